@@ -1,1 +1,5 @@
-export {};
+export { type Client, createClient } from './client.ts';
+export type { EventSubscription, StreamHandlers } from './events.ts';
+export type { CallOptions, ClientSettings } from './request.ts';
+export type { Failure, Result, Unreachable } from './result.ts';
+export type { UploadOptions } from './upload.ts';
