@@ -17,7 +17,7 @@ type DownloadId = {
 type Call<E extends Endpoint> =
   unknown extends InputOf<E>
     ? (input?: Record<string, never>, options?: CallOptions) => Promise<Result<OutputOf<E>>>
-    : Record<never, never> extends InputOf<E>
+    : Partial<InputOf<E>> extends InputOf<E>
       ? (input?: InputOf<E>, options?: CallOptions) => Promise<Result<OutputOf<E>>>
       : (input: InputOf<E>, options?: CallOptions) => Promise<Result<OutputOf<E>>>;
 

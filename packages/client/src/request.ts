@@ -20,7 +20,7 @@ export interface CallOptions {
 /** What callers pass, once the endpoint's own types are forgotten. */
 export interface AnyInput {
   readonly params?: Record<string, string>;
-  readonly query?: Record<string, unknown>;
+  readonly query?: Record<string, string | number | boolean | null | undefined>;
   readonly body?: unknown;
 }
 

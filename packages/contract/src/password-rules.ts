@@ -64,6 +64,6 @@ function isRun(password: string): boolean {
   const text = password.toLowerCase();
   return rows.some((row) => {
     const around = row.repeat(Math.ceil(text.length / row.length) + 1);
-    return around.includes(text) || Array.from(around).reverse().join('').includes(text);
+    return around.includes(text) || Array.from(around).toReversed().join('').includes(text);
   });
 }

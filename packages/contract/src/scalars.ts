@@ -34,8 +34,7 @@ export const line = (max: number, empty: string) =>
     .trim()
     .min(1, empty)
     .max(max, `Use ${max} characters or fewer`)
-    // biome-ignore format: control characters have no business in a line
-    .refine((value) => !/[\u0000-\u001f\u007f]/.test(value), 'Remove line breaks and control characters');
+    .refine((value) => !/\p{Cc}/u.test(value), 'Remove line breaks and control characters');
 
 /** Text of several lines; NUL cannot be stored by PostgreSQL. */
 export const prose = (max: number) =>
