@@ -1,0 +1,178 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdir, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client } from 'pg';
+import { PlainError } from '../plain-error.ts';
+import { anyFreePort } from '../ports.ts';
+import { accountForPostgres } from './account.ts';
+import { findBinaries } from './binaries.ts';
+import {
+  type Cluster,
+  clearStaleLock,
+  isAlive,
+  initialise,
+  isInitialised,
+  livingPostmaster,
+  setPassword,
+  spawnOptions,
+  stopServer,
+} from './cluster.ts';
+import { clusterFolder } from './folder.ts';
+import { keptPassword } from './password.ts';
+
+export interface PostgresOptions {
+  /** Folder for the password, the log and, where reachable, the cluster. Made when missing. */
+  readonly dataDir: string;
+  /** Port of 127.0.0.1; any free one when absent. */
+  readonly port?: number;
+  /** False gives up surviving a crash for speed: for data that is thrown away. True when absent. */
+  readonly durable?: boolean;
+  /** Receives sentences for the person at the keyboard: where data went and why. Silent when absent. */
+  readonly say?: (line: string) => void;
+}
+
+export interface Postgres {
+  /** Connection string of the administrator, database `postgres`. */
+  readonly adminUrl: string;
+  readonly port: number;
+  /** Process id of the server, for a watchdog. */
+  readonly pid: number;
+  /** Ends sessions, writes everything down, stops. Safe to call twice. */
+  readonly stop: () => Promise<void>;
+}
+
+const SETTINGS: Readonly<Record<string, string>> = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  max_connections: '200',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  shared_buffers: '256MB',
+  password_encryption: 'scram-sha-256',
+  // No standby and no backup stream here: less to write for the same safety.
+  wal_level: 'minimal',
+  max_wal_senders: '0',
+  // The log holds no value of any row or parameter.
+  log_error_verbosity: 'terse',
+  log_min_error_statement: 'panic',
+};
+
+const THROWAWAY: Readonly<Record<string, string>> = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  autovacuum: 'off',
+};
+
+const LOG_LIMIT_BYTES = 5 * 1024 * 1024;
+
+async function isAnswering(adminUrl: string): Promise<boolean> {
+  const client = new Client({ connectionString: adminUrl, connectionTimeoutMillis: 2_000 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+async function endOfLog(file: string): Promise<string> {
+  const text = await readFile(file, 'utf8').catch(() => '');
+  return text.trimEnd().split('\n').slice(-8).join('\n');
+}
+
+async function launch(
+  cluster: Cluster,
+  port: number,
+  durable: boolean,
+  logFile: string,
+): Promise<ChildProcess> {
+  const size = await stat(logFile).then(
+    (found) => found.size,
+    () => 0,
+  );
+  const log = await open(logFile, size > LOG_LIMIT_BYTES ? 'w' : 'a', 0o600);
+  const settings = { ...SETTINGS, ...(durable ? {} : THROWAWAY), port: String(port) };
+  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  try {
+    return spawn(join(cluster.binaries, 'bin', 'postgres'), ['-D', cluster.folder, ...flags], {
+      ...spawnOptions(cluster),
+      // Its own process group: Ctrl-C reaches us alone, and we stop things in their order.
+      detached: true,
+      stdio: ['ignore', log.fd, log.fd],
+    });
+  } finally {
+    await log.close();
+  }
+}
+
+/**
+ * Refuses when another living process of ours keeps a server running on this cluster; otherwise stops whatever
+ * a killed one left behind, and notes that we keep it now. Resolves with the file of that note.
+ */
+async function claim(dataDir: string, cluster: Cluster): Promise<string> {
+  const file = join(dataDir, 'keeper.pid');
+  const keeper = Number((await readFile(file, 'utf8').catch(() => '')).trim());
+  const isKept = keeper > 0 && isAlive(keeper) && (await livingPostmaster(cluster)) !== undefined;
+  if (isKept) {
+    throw new PlainError(
+      `PostgreSQL in ${dataDir} is already in use by process ${keeper}. Stop that one first.`,
+    );
+  }
+  await clearStaleLock(cluster);
+  await writeFile(file, `${process.pid}\n`);
+  return file;
+}
+
+/**
+ * Starts a PostgreSQL 18 of our own on 127.0.0.1, as root too, and resolves when it answers. Data is kept in
+ * `dataDir` between runs. Throws a PlainError, in words for a person, when this machine cannot run one.
+ */
+export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
+  const { dataDir, durable = true, say = () => undefined } = options;
+  const runAs = await accountForPostgres();
+  const binaries = await findBinaries(runAs, say);
+  await mkdir(dataDir, { recursive: true });
+  const cluster: Cluster = { binaries, folder: await clusterFolder(dataDir, runAs, say), runAs };
+  const claimed = await claim(dataDir, cluster);
+
+  const { password, isNew } = await keptPassword(dataDir);
+  if (!(await isInitialised(cluster))) await initialise(cluster, password, durable);
+  else if (isNew) await setPassword(cluster, password);
+
+  const port = options.port ?? (await anyFreePort());
+  const logFile = join(dataDir, 'postgresql.log');
+  const server = await launch(cluster, port, durable, logFile);
+  const exited = new Promise<void>((resolve) => {
+    server.once('exit', () => resolve());
+    server.once('error', () => resolve());
+  });
+  let isOver = false;
+  void exited.then(() => (isOver = true));
+
+  const adminUrl = `postgres://postgres:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`;
+  const giveUpAt = Date.now() + 60_000;
+  while (!(await isAnswering(adminUrl))) {
+    if (isOver || Date.now() > giveUpAt) {
+      server.kill('SIGQUIT');
+      await rm(claimed, { force: true });
+      throw new PlainError(`PostgreSQL did not start. Its last words:\n${await endOfLog(logFile)}`);
+    }
+    await Promise.race([delay(50), exited]);
+  }
+
+  const stop = async (): Promise<void> => {
+    if (!isOver) {
+      await stopServer(cluster);
+      const stopped = await Promise.race([exited.then(() => true), delay(5_000, false, { ref: false })]);
+      if (!stopped) server.kill('SIGKILL');
+      await exited;
+    }
+    await rm(claimed, { force: true });
+  };
+  return { adminUrl, port, pid: server.pid ?? 0, stop };
+}
