@@ -1,0 +1,41 @@
+import type { ClinicianRole, Portal } from '@casetalk/contract';
+
+/** From where and in what request something was asked; goes into the audit. */
+export interface Origin {
+  readonly ip: string;
+  readonly requestId: string;
+}
+
+export interface ClinicianActor {
+  readonly kind: 'clinician';
+  readonly id: string;
+  readonly role: ClinicianRole;
+  readonly practiceId: string;
+  readonly sessionId: string;
+}
+
+export interface PatientActor {
+  readonly kind: 'patient';
+  readonly id: string;
+  readonly sessionId: string;
+  readonly termsVersion: string;
+}
+
+export interface RegistrationActor {
+  readonly kind: 'registration';
+  readonly id: string;
+  readonly invitationId: string;
+}
+
+export interface PasswordResetActor {
+  readonly kind: 'passwordReset';
+  readonly id: string;
+  readonly portal: Portal;
+}
+
+export interface Nobody {
+  readonly kind: 'anyone';
+}
+
+export type Person = ClinicianActor | PatientActor;
+export type Actor = Person | RegistrationActor | PasswordResetActor | Nobody;

@@ -1,0 +1,127 @@
+import type { Portal } from '@casetalk/contract';
+import { sql } from 'drizzle-orm';
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import type { PgTransaction } from 'drizzle-orm/pg-core';
+import type { NodePgQueryResultHKT } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
+import * as schema from './schema/index.ts';
+
+/** Whose rows a transaction may see. */
+export interface Viewer {
+  readonly kind: Portal;
+  readonly id: string;
+}
+
+type Schema = typeof schema;
+/** An open transaction; writes take one, so that an act is one transaction. */
+export type Tx = PgTransaction<NodePgQueryResultHKT, Schema, never> | NodePgDatabase<Schema>;
+
+/** One prepared statement of a {@link Database.pipeline}. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+export interface Database {
+  /** A transaction for nobody in particular: no private row is visible in it. */
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** A transaction for one person: row-level security shows that person's rows and no others. */
+  as<T>(viewer: Viewer, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /**
+   * One statement for one person in one round trip: BEGIN, the viewer, the statement and COMMIT leave together.
+   * For the hot path alone, where a round trip is most of the cost.
+   */
+  pipeline<R extends pg.QueryResultRow>(viewer: Viewer, statement: Statement): Promise<R[]>;
+  /** True when the database answers. */
+  ping(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** Puts another person in charge of the rest of a transaction, such as the inviter who lets the patient into a talk. */
+export async function actAs(tx: Tx, viewer: Viewer): Promise<void> {
+  await tx.execute(
+    sql`select set_config('role', ${roleOf(viewer)}, true), set_config('app.viewer', ${viewer.id}, true)`,
+  );
+}
+
+const roleOf = (viewer: Viewer): string => `casetalk_${viewer.kind}`;
+
+const becomeViewer = {
+  name: 'become-viewer',
+  text: `select set_config('role', $1, true), set_config('app.viewer', $2, true)`,
+};
+
+/**
+ * Opens the pool of the API's own login.
+ * @param url connection string of casetalk_app
+ * @param onError told of connections that break while idle (PostgreSQL restarting): the pool opens others
+ */
+export function openDatabase(url: string, size: number, onError: (error: Error) => void): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: size,
+    connectionTimeoutMillis: 2000,
+    idleTimeoutMillis: 60_000,
+    statement_timeout: 5000,
+    lock_timeout: 2000,
+    idle_in_transaction_session_timeout: 10_000,
+    query_timeout: 10_000,
+    keepAlive: true,
+    application_name: 'casetalk-api',
+    pipeline: true,
+  } as pg.PoolConfig);
+  pool.on('error', onError);
+  const db = drizzle(pool, { schema });
+
+  return {
+    transaction: (work) => db.transaction((tx) => work(tx as unknown as Tx)),
+    as: (viewer, work) =>
+      db.transaction(async (tx) => {
+        await actAs(tx as unknown as Tx, viewer);
+        return work(tx as unknown as Tx);
+      }),
+    async pipeline<R extends pg.QueryResultRow>(viewer: Viewer, statement: Statement) {
+      const client = await pool.connect();
+      let broken: Error | undefined;
+      try {
+        const results = await Promise.allSettled([
+          client.query('begin'),
+          client.query({ ...becomeViewer, values: [roleOf(viewer), viewer.id] }),
+          client.query<R>({ ...statement, values: [...statement.values] }),
+          client.query('commit'),
+        ]);
+        const failed = results.find((result) => result.status === 'rejected');
+        if (failed) {
+          // After an error inside the transaction COMMIT rolls back; only a lost connection is beyond use.
+          broken = isConnectionLoss(failed.reason) ? failed.reason : undefined;
+          throw failed.reason;
+        }
+        return (results[2] as PromiseFulfilledResult<pg.QueryResult<R>>).value.rows;
+      } finally {
+        client.release(broken);
+      }
+    },
+    async ping() {
+      return pool.query('select 1').then(
+        () => true,
+        () => false,
+      );
+    },
+    close: () => pool.end(),
+  };
+}
+
+/** True for errors without an SQLSTATE, or of class 08 or 57P: the connection, not the statement, failed. */
+export function isConnectionLoss(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false;
+  const code = (error as { code?: unknown }).code;
+  return typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code) || /^(08|57P)/.test(code);
+}
+
+/** True when a unique index named `constraint` refused a row. */
+export function isUniqueViolation(error: unknown, constraint: string): boolean {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const { code, constraint: name } = cause as { code?: string; constraint?: string };
+  return code === '23505' && name === constraint;
+}

@@ -1,0 +1,27 @@
+import pg from 'pg';
+
+const groups = ['casetalk_clinician', 'casetalk_patient'] as const;
+
+/**
+ * Makes the roles that the migrations grant to, or brings them up to date: two logins that own nothing and cannot bypass
+ * row-level security, and the two roles that the API takes on while it acts for a person.
+ * @param owner a connection of the database's owner, who may create roles
+ * @param logins the passwords of the logins, by role name
+ */
+export async function ensureRoles(owner: pg.ClientBase, logins: Record<string, string>): Promise<void> {
+  for (const role of groups) await ensureRole(owner, role, 'NOLOGIN NOBYPASSRLS');
+  for (const [role, password] of Object.entries(logins)) {
+    await ensureRole(
+      owner,
+      role,
+      `LOGIN NOINHERIT NOBYPASSRLS NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD ${pg.escapeLiteral(password)}`,
+    );
+  }
+  await owner.query('GRANT casetalk_clinician, casetalk_patient TO casetalk_app');
+}
+
+async function ensureRole(owner: pg.ClientBase, role: string, attributes: string): Promise<void> {
+  const name = pg.escapeIdentifier(role);
+  const { rowCount } = await owner.query('SELECT FROM pg_roles WHERE rolname = $1', [role]);
+  await owner.query(`${rowCount === 0 ? 'CREATE' : 'ALTER'} ROLE ${name} WITH ${attributes}`);
+}

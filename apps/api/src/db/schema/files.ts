@@ -1,0 +1,54 @@
+import { bigint, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { cases } from './cases.ts';
+import { bytes, id, instant } from './columns.ts';
+import { attachmentOrigin, fileKind, scanState } from './enums.ts';
+import { clinicians } from './people.ts';
+
+/** Bytes in the file store. Carries no name: names belong to whoever sent or shared the file. */
+export const files = pgTable(
+  'files',
+  {
+    id: id().primaryKey(),
+    caseId: id('case_id')
+      .notNull()
+      .references(() => cases.id),
+    size: bigint('size', { mode: 'number' }).notNull(),
+    sha256: bytes('sha256').notNull(),
+    mediaType: text('media_type').notNull(),
+    kind: fileKind('kind').notNull(),
+    scan: scanState('scan').notNull().default('notScanned'),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (table) => [index('files_case').on(table.caseId)],
+);
+
+/** A file that all members of the case can see: uploaded there, or shared out of a talk. Points at the bytes only. */
+export const caseAttachments = pgTable(
+  'case_attachments',
+  {
+    id: id().primaryKey(),
+    caseId: id('case_id')
+      .notNull()
+      .references(() => cases.id),
+    fileId: id('file_id')
+      .notNull()
+      .references(() => files.id),
+    name: text('name').notNull(),
+    origin: attachmentOrigin('origin').notNull(),
+    addedBy: id('added_by')
+      .notNull()
+      .references(() => clinicians.id),
+    uploadKey: uuid('upload_key'),
+    addedAt: instant('added_at').notNull().defaultNow(),
+    removedAt: instant('removed_at'),
+    removedBy: id('removed_by').references(() => clinicians.id),
+  },
+  (table) => [
+    uniqueIndex('case_attachments_one_share')
+      .on(table.caseId, table.fileId)
+      .where(sql`${table.removedAt} is null`),
+    index('case_attachments_case').on(table.caseId, table.addedAt.desc(), table.id),
+    uniqueIndex('case_attachments_upload_key').on(table.addedBy, table.uploadKey),
+  ],
+);

@@ -1,0 +1,20 @@
+import type { Database } from './db/database.ts';
+import type { PasswordHasher } from './gateways/password-hasher.ts';
+import type { Sealer } from './gateways/sealer.ts';
+import type { FileStore } from './gateways/file-store.ts';
+import type { PhoneNumbers } from './gateways/phone-numbers.ts';
+import type { JobQueue } from './jobs/queue.ts';
+import type { EventHub } from './modules/events/index.ts';
+import type { Settings } from './settings.ts';
+
+/** Everything from outside that the modules work with; a module's service takes the parts that it needs. */
+export interface Dependencies {
+  readonly settings: Settings;
+  readonly db: Database;
+  readonly events: EventHub;
+  readonly jobs: JobQueue;
+  readonly sealer: Sealer;
+  readonly hasher: PasswordHasher;
+  readonly fileStore: FileStore;
+  readonly phoneNumbers: PhoneNumbers;
+}

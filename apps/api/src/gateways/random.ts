@@ -1,0 +1,17 @@
+import { createHash, randomBytes, randomInt } from 'node:crypto';
+import { limits } from '@casetalk/contract';
+
+/** A secret of 256 bits for a link or a cookie, and the SHA-256 of it that is stored. */
+export function newSecret(): { secret: string; hash: Buffer } {
+  const secret = randomBytes(32).toString('base64url');
+  return { secret, hash: hashSecret(secret) };
+}
+
+/** SHA-256 is enough for a secret that nobody can guess. */
+export const hashSecret = (secret: string): Buffer => createHash('sha256').update(secret).digest();
+
+/** A verification code: digits from the operating system's generator, leading zeros kept. */
+export const newCode = (): string =>
+  randomInt(10 ** limits.codeLength)
+    .toString()
+    .padStart(limits.codeLength, '0');

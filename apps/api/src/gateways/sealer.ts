@@ -1,0 +1,46 @@
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  randomBytes,
+} from 'node:crypto';
+
+export interface Sealer {
+  /** AES-256-GCM with a random 96-bit nonce; `context` must be the same when it is opened. */
+  seal(plain: string, context: string): Buffer;
+  /** @throws when the bytes were changed, or belong to another context or key */
+  open(sealed: Buffer, context: string): string;
+  /** HMAC-SHA-256 for values that must be found again but not read: numbers, addresses. */
+  fingerprint(value: string): Buffer;
+}
+
+const nonceLength = 12;
+const tagLength = 16;
+
+/** @param key the server's key, 32 bytes in base64; each use gets a key of its own by HKDF (RFC 5869) */
+export function createSealer(key: string): Sealer {
+  const root = Buffer.from(key, 'base64');
+  const derive = (use: string) => createSecretKey(Buffer.from(hkdfSync('sha256', root, '', use, 32)));
+  const sealing = derive('casetalk seal 1');
+  const printing = derive('casetalk fingerprint 1');
+  return {
+    seal(plain, context) {
+      const nonce = randomBytes(nonceLength);
+      const cipher = createCipheriv('aes-256-gcm', sealing, nonce).setAAD(Buffer.from(context));
+      return Buffer.concat([nonce, cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+    },
+    open(sealed, context) {
+      const decipher = createDecipheriv('aes-256-gcm', sealing, sealed.subarray(0, nonceLength), {
+        authTagLength: tagLength,
+      })
+        .setAAD(Buffer.from(context))
+        .setAuthTag(sealed.subarray(-tagLength));
+      return (
+        decipher.update(sealed.subarray(nonceLength, -tagLength), undefined, 'utf8') + decipher.final('utf8')
+      );
+    },
+    fingerprint: (value) => createHmac('sha256', printing).update(value).digest(),
+  };
+}

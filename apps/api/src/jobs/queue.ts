@@ -1,0 +1,30 @@
+import type { Tx } from '../db/database.ts';
+
+/** What happens after commit, by name. Payloads hold ids alone: whatever else a job needs it reads when it runs. */
+export interface JobPayloads {
+  /** The invitation's email; dropped when a newer link has been asked for. */
+  'invitation.mail': { readonly invitationId: string; readonly linkNumber: number };
+  /** The text or call with a live code; dropped once the code is dead. */
+  'code.send': { readonly verificationId: string; readonly sendNumber: number };
+  'passwordReset.mail': { readonly passwordResetId: string };
+  /** "Your account is ready", "your password was changed", and the like: a notice without content. */
+  'account.mail': {
+    readonly kind: 'registered' | 'passwordChanged';
+    readonly portal: 'clinician' | 'patient';
+    readonly personId: string;
+  };
+  /** Somebody has unread messages: a notice without content. */
+  'talk.notice': { readonly talkId: string; readonly reader: 'clinician' | 'patient' };
+  /** The clinician hears that the invitee needs help, declined, or is somebody else. */
+  'invitation.notice': {
+    readonly invitationId: string;
+    readonly kind: 'help' | 'declined' | 'reported' | 'accepted';
+  };
+}
+
+export type JobName = keyof JobPayloads;
+
+export interface JobQueue {
+  /** Writes a job in the caller's transaction: it runs if, and only if, the transaction commits. */
+  enqueue<N extends JobName>(tx: Tx, name: N, payload: JobPayloads[N]): Promise<void>;
+}

@@ -1,0 +1,25 @@
+import { type FieldError, type Problem, type ProblemCode, problems } from '@casetalk/contract';
+
+type Extras = Partial<
+  Pick<Problem, 'detail' | 'errors' | 'retryAfterSeconds' | 'triesLeft' | 'linkStatus' | 'unmet'>
+>;
+
+/** A refusal on purpose: thrown by services, answered as RFC 9457 problem details by the problems plugin. */
+export class ProblemError extends Error {
+  readonly code: ProblemCode;
+  readonly extras: Extras;
+
+  constructor(code: ProblemCode, extras: Extras = {}) {
+    super(problems[code].title);
+    this.name = 'ProblemError';
+    this.code = code;
+    this.extras = extras;
+  }
+}
+
+/** The one answer for what is missing and for what is none of the caller's business. */
+export const notFound = (): ProblemError => new ProblemError('not-found');
+
+/** A refusal of single fields of the body, in the contract's form. */
+export const invalidField = (pointer: string, detail: string): ProblemError =>
+  new ProblemError('invalid-request', { errors: [{ pointer, in: 'body', detail } satisfies FieldError] });

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import * as z from 'zod';
+
+const url = z.url();
+const port = z.coerce.number().int().min(0).max(65_535);
+const key = z
+  .base64()
+  .refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64');
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+);
+
+/**
+ * Every setting of the API and its worker, read from the environment. The settings table of the documentation is made
+ * from the descriptions below.
+ */
+export const settingsSchema = z.object({
+  DATABASE_URL: url.describe('PostgreSQL 15 or newer, as the login casetalk_app.'),
+  JOBS_DATABASE_URL: url.describe(
+    'The same database, as the login casetalk_jobs. Read by the worker and for LISTEN.',
+  ),
+  DATABASE_POOL_SIZE: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(64)
+    .default(12)
+    .describe('Connections of one API process.'),
+  API_HOST: z.string().default('127.0.0.1').describe('The address that the API listens on.'),
+  API_PORT: port.default(4000).describe('The port that the API listens on.'),
+  PUBLIC_API_URL: url.describe('Where the providers reach the API for their webhooks.'),
+  PUBLIC_CLINICIAN_URL: url.describe('The clinician portal’s address, as it stands in emails.'),
+  PUBLIC_PATIENT_URL: url.describe('The patient portal’s address, as it stands in emails.'),
+  TRUSTED_PROXIES: list
+    .default(['127.0.0.1', '::1'])
+    .describe(
+      'Addresses of the web servers in front, separated by commas: only their X-Forwarded-For is believed.',
+    ),
+  FILES_DIR: z.string().min(1).describe('The folder that keeps the files.'),
+  SEALING_KEY: key.describe('32 bytes in base64: seals codes, keys hashes of numbers and addresses.'),
+  PASSWORD_PEPPER: key.describe('32 bytes in base64: mixed into every password before it is hashed.'),
+  PASSWORD_COST: z.coerce.number().int().min(10).max(15).default(12).describe('bcrypt’s cost factor.'),
+  SENDGRID_API_KEY: z.string().min(1).describe('SendGrid’s API key.'),
+  SENDGRID_BASE_URL: url.default('https://api.sendgrid.com').describe('Where SendGrid answers.'),
+  SENDGRID_WEBHOOK_PUBLIC_KEY: z.string().min(1).describe('Verifies SendGrid’s signed events.'),
+  MAIL_FROM: z
+    .email()
+    .default('no-reply@casetalk.example.com')
+    .describe('The sender’s address of every email.'),
+  TWILIO_ACCOUNT_SID: z.string().min(1).describe('Twilio’s account.'),
+  TWILIO_AUTH_TOKEN: z.string().min(1).describe('Twilio’s token; verifies its callbacks too.'),
+  TWILIO_FROM: z
+    .string()
+    .regex(/^\+\d{8,15}$/)
+    .describe('The number that texts and calls come from, E.164.'),
+  TWILIO_BASE_URL: url.default('https://api.twilio.com').describe('Where Twilio answers.'),
+  PHONE_COUNTRIES: list
+    .default(['US', 'CA'])
+    .describe('Countries whose numbers may receive codes, ISO 3166-1.'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('How much is logged.'),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+
+/**
+ * Reads the settings. `SECRETS_FILE`, when set, names a JSON file with `SEALING_KEY` and `PASSWORD_PEPPER`, so that
+ * keys need not stand in the environment.
+ * @throws an Error that names every setting that is missing or wrong, and what it should be
+ */
+export function readSettings(environment: NodeJS.ProcessEnv = process.env): Settings {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const secrets: unknown = given['SECRETS_FILE']
+    ? JSON.parse(readFileSync(given['SECRETS_FILE'], 'utf8'))
+    : {};
+  const result = settingsSchema.safeParse({ ...(secrets as object), ...given });
+  if (result.success) return result.data;
+  const rows = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  throw new Error(`These settings are missing or wrong:\n${rows.join('\n')}\nSee docs/settings.md.`);
+}
