@@ -1,5 +1,6 @@
 export { PlainError } from './plain-error.ts';
 export { anyFreePort, firstFreePort } from './ports.ts';
+export type { PortalName } from './portals/portal-server.ts';
 export {
   cloneDatabase,
   createDatabase,
@@ -9,3 +10,7 @@ export {
   urlOfRole,
 } from './postgres/databases.ts';
 export { type Postgres, type PostgresOptions, startPostgres } from './postgres/server.ts';
+export type { DatabaseUrls } from './stack/database.ts';
+export { type Stack, type StackOptions, startStack } from './stack/stack.ts';
+export { browserArguments, findBrowser } from './testing/browser.ts';
+export { type TestDatabase, testDatabase, testServer } from './testing/database.ts';

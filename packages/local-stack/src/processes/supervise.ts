@@ -1,0 +1,60 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Service, type ServiceOptions, startService } from './service.ts';
+
+export interface Supervised {
+  readonly name: string;
+  /** Stops it politely and starts it again; resolves when it is ready. */
+  readonly restart: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+const FIRST_WAIT_MS = 250;
+const LONGEST_WAIT_MS = 10_000;
+/** A part that lasted this long before it ended is not in a loop of failures. */
+const STEADY_MS = 60_000;
+
+/**
+ * Starts a service and keeps it running: one that ends by itself is started again, after a pause that doubles
+ * while it keeps failing. `say` hears of each such end, with the last lines of the service.
+ */
+export async function supervise(options: ServiceOptions, say: (line: string) => void): Promise<Supervised> {
+  let isWanted = true;
+  let failures = 0;
+  let startedAt = 0;
+  let revival: Promise<void> = Promise.resolve();
+  let service: Service;
+
+  const start = async (): Promise<void> => {
+    startedAt = Date.now();
+    service = await startService({ ...options, onUnexpectedEnd });
+  };
+  const revive = async (): Promise<void> => {
+    failures = Date.now() - startedAt > STEADY_MS ? 0 : failures + 1;
+    await delay(Math.min(FIRST_WAIT_MS * 2 ** failures, LONGEST_WAIT_MS));
+    if (!isWanted) return;
+    try {
+      await start();
+    } catch (error) {
+      say(error instanceof Error ? error.message : String(error));
+      await revive();
+    }
+  };
+  function onUnexpectedEnd(lastLines: string): void {
+    say(`${options.name} ended by itself and is started again. Its last lines:\n${lastLines}`);
+    revival = revive();
+  }
+
+  await start();
+  const stop = async (): Promise<void> => {
+    isWanted = false;
+    await service.stop();
+    await revival;
+    await service.stop();
+  };
+  const restart = async (): Promise<void> => {
+    await stop();
+    isWanted = true;
+    await start();
+  };
+  return { name: options.name, restart, stop };
+}
