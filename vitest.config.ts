@@ -1,0 +1,47 @@
+import { defineConfig } from 'vitest/config';
+
+const postgres = './packages/local-stack/src/testing/global-setup.ts';
+const pure = ['rules', 'policy', 'presenter', 'unit'].map((kind) => `apps/api/src/**/*.${kind}.test.ts`);
+const everywhere = ['**/node_modules/**', '**/dist/**'];
+
+export default defineConfig({
+  test: {
+    // The machine that decides has two cores.
+    maxWorkers: 2,
+    allowOnly: false,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['packages/*/src/**/*.test.{ts,tsx}', 'apps/*/src/**/*.test.{ts,tsx}'],
+          // What needs PostgreSQL stands below.
+          exclude: [...everywhere, 'apps/api/src/**/!(*.rules|*.policy|*.presenter|*.unit).test.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'http',
+          include: ['apps/api/src/**/*.test.ts', 'apps/api/test/**/*.test.ts'],
+          exclude: [...everywhere, ...pure],
+          globalSetup: postgres,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'stories',
+          include: ['e2e/**/*.test.ts'],
+          exclude: everywhere,
+          globalSetup: postgres,
+          // One browser and one product at a time: a story is about what people see, not about load.
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+});
