@@ -113,7 +113,7 @@ function history(message: Message): Html {
     <ol>
       ${message.events.map(
         ({ name, at, detail, callback }) =>
-          html`<li><strong>${name}</strong> <time datetime="${at}">${clock(at)}</time>${told[callback]}${
+          html`<li><strong>${name}</strong> <time datetime="${at}" data-local>${clock(at)} UTC</time>${told[callback]}${
             detail !== null && html`<br><span class="detail">${detail}</span>`
           }</li>`,
       )}

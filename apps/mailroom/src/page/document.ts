@@ -23,6 +23,8 @@ export function pageDocument(office: Office): string {
 <title>Mailroom</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/page/mailroom.css">
+<link rel="stylesheet" href="/page/switches.css">
+<link rel="stylesheet" href="/page/cards.css">
 <script type="module" src="/page/mailroom.js"></script>
 </head>
 <body data-shown="${SHOWN}">

@@ -41,7 +41,10 @@ function applyFilter() {
       if (!card.hidden) count += 1;
     }
     find(`[data-count="${kind}"]`).textContent = String(count);
-    find(`[data-empty="${kind}"]`).hidden = count > 0;
+    const empty = find(`[data-empty="${kind}"]`);
+    empty.dataset['words'] ??= empty.textContent ?? '';
+    empty.textContent = wanted === '' ? empty.dataset['words'] : `No ${kind}s to “${wanted}”.`;
+    empty.hidden = count > 0;
   }
 }
 
@@ -58,7 +61,10 @@ function localTimes(root) {
 /** Gives an email the height it needs. @param {HTMLIFrameElement} frame */
 function fit(frame) {
   const root = frame.contentDocument?.documentElement;
-  if (root !== undefined && root.scrollHeight > 0) frame.style.height = `${root.scrollHeight + 2}px`;
+  if (root === undefined || frame.offsetParent === null) return;
+  // A document is never shorter than its frame, so the frame is made small to measure it.
+  frame.style.height = '1px';
+  frame.style.height = `${root.scrollHeight + 2}px`;
 }
 
 /** @param {ParentNode} root */
@@ -71,6 +77,12 @@ function prepare(root) {
       button.textContent = 'This browser cannot read aloud';
     }
   }
+}
+
+/** The newest email is the one somebody waits for: it lies open. */
+function openNewest() {
+  const letter = document.querySelector('[data-letter]');
+  if (letter instanceof HTMLDetailsElement) letter.open = true;
 }
 
 /** @param {string} person */
@@ -93,6 +105,7 @@ function showChange(kind, { id, to, isNew, html }) {
     list.prepend(fragment(html));
     while (list.children.length > shown) list.lastElementChild?.remove();
     prepare(find('.card', list));
+    openNewest();
     remember(to);
     applyFilter();
     announce(`New ${kind} to ${to}`);
@@ -103,6 +116,7 @@ function showChange(kind, { id, to, isNew, html }) {
   const wasOpen = part.querySelector('details')?.open ?? false;
   const wasFocused = part.contains(document.activeElement);
   part.replaceChildren(fragment(html));
+  localTimes(part);
   const details = part.querySelector('details');
   if (details !== null) details.open = wasOpen;
   if (wasFocused) (part.querySelector('button') ?? part.querySelector('summary'))?.focus();
@@ -219,4 +233,5 @@ form.addEventListener('submit', (event) => {
 });
 filter.addEventListener('input', applyFilter);
 prepare(document);
+openNewest();
 listen();

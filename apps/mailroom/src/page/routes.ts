@@ -8,6 +8,8 @@ import { activeSwitches } from './switch-form.ts';
 
 const ASSETS = {
   'mailroom.css': { file: new URL('./mailroom.css', import.meta.url), type: 'text/css; charset=utf-8' },
+  'switches.css': { file: new URL('./switches.css', import.meta.url), type: 'text/css; charset=utf-8' },
+  'cards.css': { file: new URL('./cards.css', import.meta.url), type: 'text/css; charset=utf-8' },
   'mailroom.js': { file: new URL('./mailroom.js', import.meta.url), type: 'text/javascript; charset=utf-8' },
   'speech.js': { file: new URL('./speech.js', import.meta.url), type: 'text/javascript; charset=utf-8' },
   'switches.js': { file: new URL('./switches.js', import.meta.url), type: 'text/javascript; charset=utf-8' },

@@ -93,7 +93,7 @@ function inWords(channel: Channel, person: PersonSwitches): string[] {
     if (name === 'callbackDelayMs') return `callbacks after ${String(value)} ms`;
     return `retry after ${String(value)} s`;
   });
-  return words.length === 0 ? [] : [`${TITLES[channel].toLowerCase()} ${words.join(', ')}`];
+  return words.length === 0 ? [] : [`${channel} ${words.join(', ')}`];
 }
 
 function fieldset(channel: Channel): Html {
