@@ -23,3 +23,7 @@ export const notFound = (): ProblemError => new ProblemError('not-found');
 /** A refusal of single fields of the body, in the contract's form. */
 export const invalidField = (pointer: string, detail: string): ProblemError =>
   new ProblemError('invalid-request', { errors: [{ pointer, in: 'body', detail } satisfies FieldError] });
+
+/** A refusal of a header. */
+export const invalidHeader = (name: string, detail: string): ProblemError =>
+  new ProblemError('invalid-request', { errors: [{ pointer: `/${name}`, in: 'header', detail }] });

@@ -68,17 +68,35 @@ export const settingsSchema = z.object({
 
 export type Settings = z.infer<typeof settingsSchema>;
 
+/** What the migrations need: the owner's connection, beside those of the logins that they set up. */
+export const ownerSettingsSchema = settingsSchema
+  .pick({ DATABASE_URL: true, JOBS_DATABASE_URL: true })
+  .extend({
+    OWNER_DATABASE_URL: url.describe(
+      'The same database, as its owner. Read by the migrations and the demo data alone.',
+    ),
+  });
+
+/** @throws an Error that names every setting that is missing or wrong */
+export const readOwnerSettings = (
+  environment: NodeJS.ProcessEnv = process.env,
+): z.infer<typeof ownerSettingsSchema> => parse(ownerSettingsSchema, environment);
+
 /**
  * Reads the settings. `SECRETS_FILE`, when set, names a JSON file with `SEALING_KEY` and `PASSWORD_PEPPER`, so that
  * keys need not stand in the environment.
  * @throws an Error that names every setting that is missing or wrong, and what it should be
  */
 export function readSettings(environment: NodeJS.ProcessEnv = process.env): Settings {
+  return parse(settingsSchema, environment);
+}
+
+function parse<S extends z.ZodType>(schema: S, environment: NodeJS.ProcessEnv): z.infer<S> {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const secrets: unknown = given['SECRETS_FILE']
     ? JSON.parse(readFileSync(given['SECRETS_FILE'], 'utf8'))
     : {};
-  const result = settingsSchema.safeParse({ ...(secrets as object), ...given });
+  const result = schema.safeParse({ ...(secrets as object), ...given });
   if (result.success) return result.data;
   const rows = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
   throw new Error(`These settings are missing or wrong:\n${rows.join('\n')}\nSee docs/settings.md.`);

@@ -19,7 +19,7 @@ import type {
   PatientActor,
   RegistrationActor,
 } from '../actors.ts';
-import { ProblemError } from '../problem-error.ts';
+import { invalidHeader, ProblemError } from '../problem-error.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -31,6 +31,8 @@ declare module 'fastify' {
     transfer?: Endpoint['transfer'];
     /** True on requests that do not count as the person being active. */
     passive?: boolean;
+    /** True where a patient who has not accepted the present terms may still ask. */
+    beforeTerms?: boolean;
   }
 }
 
@@ -76,6 +78,7 @@ export interface RouteOptions {
   /** Requests that a caller may make of this route in a minute, counted by session or address. */
   readonly perMinute?: number;
   readonly passive?: boolean;
+  readonly beforeTerms?: boolean;
 }
 
 /** Registers an operation of the contract: method, path, validation in, serialization out, access. */
@@ -89,11 +92,13 @@ export function handle<E extends Endpoint>(
     method: endpoint.method,
     url: endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1'),
     schema: schemaOf(endpoint),
+    ...(endpoint.transfer === 'events' ? { sse: 'only' } : {}),
     config: {
       access: endpoint.access,
       ...(endpoint.idempotent ? { idempotent: true } : {}),
       ...(endpoint.transfer ? { transfer: endpoint.transfer } : {}),
       ...(options.passive ? { passive: true } : {}),
+      ...(options.beforeTerms ? { beforeTerms: true } : {}),
       ...(options.perMinute ? { rateLimit: { max: options.perMinute, timeWindow: 60_000 } } : {}),
     },
     handler: async (request, reply) => {
@@ -131,15 +136,10 @@ function idempotencyOf(endpoint: Endpoint, request: FastifyRequest): Idempotency
   const given = request.headers[idempotencyHeader];
   const parsed = z.uuid().safeParse(given);
   if (!parsed.success) {
-    throw new ProblemError('invalid-request', {
-      errors: [
-        {
-          pointer: `/${idempotencyHeader}`,
-          in: 'header',
-          detail: 'Send an Idempotency-Key header with a new UUID for each thing that you create.',
-        },
-      ],
-    });
+    throw invalidHeader(
+      idempotencyHeader,
+      'Send an Idempotency-Key header with a new UUID for each thing that you create.',
+    );
   }
   const requestHash = createHash('sha256')
     .update(`${endpoint.method} ${request.url}\n`)

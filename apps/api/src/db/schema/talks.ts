@@ -100,6 +100,7 @@ export const attachments = pgTable(
     foreignKey({ columns: [table.messageId], foreignColumns: [messages.id] }),
     index('attachments_message').on(table.messageId, table.position),
     index('attachments_talk').on(table.talkId, table.createdAt),
+    index('attachments_file').on(table.fileId),
     uniqueIndex('attachments_upload_key').on(table.talkId, table.uploader, table.uploadKey),
   ],
 );

@@ -1,3 +1,4 @@
+import '@fastify/sse';
 import { endpoints } from '@casetalk/contract';
 import type { FastifyInstance } from 'fastify';
 import { handle } from '../../plugins/contract-routes.ts';

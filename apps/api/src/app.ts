@@ -1,0 +1,74 @@
+import cookie from '@fastify/cookie';
+import { fastifySSE } from '@fastify/sse';
+import type { Problem } from '@casetalk/contract';
+import Fastify, { type FastifyInstance } from 'fastify';
+import type { Dependencies } from './dependencies.ts';
+import { eventRoutes } from './modules/events/index.ts';
+import { peopleModule, peopleRepository } from './modules/people/index.ts';
+import { sessionsModule } from './modules/sessions/index.ts';
+import { useAuthentication } from './plugins/authentication.ts';
+import { useContract } from './plugins/contract-routes.ts';
+import { useProblems } from './plugins/problems.ts';
+import { useRateLimit } from './plugins/rate-limit.ts';
+import { useSameSite } from './plugins/same-site.ts';
+import { useSecurityHeaders } from './plugins/security-headers.ts';
+import { useFastSerializer } from './plugins/serializer.ts';
+
+export type { Problem };
+
+/**
+ * Builds the API: plugins first, then modules, in an order that is written out. Listens nowhere by itself.
+ * Figures of time are milliseconds, of size bytes; security.md's reasons stand in docs/security.
+ */
+export async function buildApp(deps: Dependencies): Promise<FastifyInstance> {
+  const { settings } = deps;
+  const app = Fastify({
+    trustProxy: settings.TRUSTED_PROXIES,
+    bodyLimit: 64 * 1024,
+    requestTimeout: 30_000,
+    connectionTimeout: 0,
+    keepAliveTimeout: 65_000,
+    http: { headersTimeout: 5000, connectionsCheckingInterval: 1000 },
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false, caseSensitive: true },
+    disableRequestLogging: true,
+    return503OnClosing: true,
+    forceCloseConnections: 'idle',
+    logger: { level: settings.LOG_LEVEL, redact: ['req.headers.cookie', 'req.headers.authorization'] },
+    genReqId: () => crypto.randomUUID(),
+  });
+  app.server.maxConnections = 20_000;
+  app.removeContentTypeParser('text/plain');
+
+  useProblems(app);
+  useContract(app);
+  useFastSerializer(app);
+  await useSecurityHeaders(app);
+  useSameSite(app, [settings.PUBLIC_API_URL, settings.PUBLIC_CLINICIAN_URL, settings.PUBLIC_PATIENT_URL]);
+  await app.register(cookie);
+  await app.register(fastifySSE, { heartbeatInterval: 25_000 });
+
+  const sessions = sessionsModule({
+    ...deps,
+    credentialByEmail: peopleRepository.credentialByEmail,
+    me: (tx, person) => people.me(tx, person),
+  });
+  const people = peopleModule({
+    ...deps,
+    termsVersion: '2026-11-01',
+    claimPasswordTry: sessions.claimPasswordTry,
+    endSessions: sessions.endAll,
+  });
+
+  useAuthentication(app, {
+    session: sessions.resolve,
+    registration: async () => undefined,
+    passwordReset: async () => undefined,
+    termsVersion: '2026-11-01',
+  });
+  await useRateLimit(app);
+
+  sessions.routes(app);
+  people.routes(app, async () => ({ words: [] }));
+  eventRoutes(app, deps);
+  return app;
+}

@@ -1,0 +1,136 @@
+import { eq, sql } from 'drizzle-orm';
+import type { PasswordHasher } from '../../gateways/password-hasher.ts';
+import { actAs, type Database, type Tx } from '../database.ts';
+import { newId } from '../new-id.ts';
+import {
+  caseMembers,
+  cases,
+  clinicians,
+  doctorTalkMessages,
+  messages,
+  patients,
+  practices,
+  talkReadStates,
+  talks,
+} from '../schema/index.ts';
+import * as demo from './cases.ts';
+import * as people from './people.ts';
+
+const ago = (amount: number, unit: 'days' | 'hours') =>
+  sql`now() - make_interval(days => ${unit === 'days' ? amount : 0}, hours => ${unit === 'hours' ? amount : 0})`;
+
+/**
+ * Fills an empty database with the demo's practices, people and cases, in one transaction.
+ * @returns false when there is somebody already: the demo is filled in once and never again
+ */
+export async function fillDemo(db: Database, hasher: PasswordHasher, termsVersion: string): Promise<boolean> {
+  const passwordHash = await hasher.hash(people.demoPassword);
+  return db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(4100420044)`);
+    const [somebody] = await tx.select({ id: clinicians.id }).from(clinicians).limit(1);
+    if (somebody) return false;
+    await tx.insert(practices).values([...people.practices]);
+    await tx
+      .insert(clinicians)
+      .values(
+        people.clinicians.map(({ practice, ...person }) => ({
+          ...person,
+          practiceId: practice,
+          passwordHash,
+        })),
+      );
+    await tx
+      .insert(patients)
+      .values(
+        people.patients.map((person) => ({
+          ...person,
+          phoneKind: 'mobile' as const,
+          passwordHash,
+          termsVersion,
+        })),
+      );
+    for (const item of demo.cases) await fillCase(tx, item);
+    return true;
+  });
+}
+
+async function fillCase(tx: Tx, item: demo.DemoCase): Promise<void> {
+  const [opener] = item.members;
+  const practiceId = people.clinicians.find(({ id }) => id === opener)?.practice;
+  if (!opener || !practiceId) throw new Error(`The demo case ${item.title} has no member.`);
+  await tx.insert(cases).values({
+    id: item.id,
+    practiceId,
+    patientName: item.patientName,
+    patientBirthDate: item.birthDate,
+    title: item.title,
+    description: item.description,
+    status: item.closed ? 'closed' : 'open',
+    createdBy: opener,
+    createdAt: ago(item.daysOld, 'days'),
+    updatedAt: ago(item.daysOld / 2, 'days'),
+  });
+  await tx.insert(caseMembers).values(
+    item.members.map((clinicianId) => ({
+      caseId: item.id,
+      clinicianId,
+      addedBy: opener,
+      addedAt: ago(item.daysOld, 'days'),
+    })),
+  );
+  for (const message of item.doctorTalk ?? []) {
+    await actAs(tx, { kind: 'clinician', id: message.from });
+    await tx.insert(doctorTalkMessages).values({
+      id: newId(),
+      caseId: item.id,
+      senderId: message.from,
+      body: message.text,
+      sendKey: newId(),
+      createdAt: ago(message.hoursAgo, 'hours'),
+    });
+  }
+  if (item.talk) await fillTalk(tx, item, item.talk);
+}
+
+/** A talk in which everything but the patient's last word has been read. */
+async function fillTalk(
+  tx: Tx,
+  item: demo.DemoCase,
+  talk: NonNullable<demo.DemoCase['talk']>,
+): Promise<void> {
+  const parties = { caseId: item.id, clinicianId: talk.clinician, patientId: talk.patient };
+  const rows = talk.messages.map((message) => ({
+    id: newId(),
+    sender: message.from,
+    body: message.text,
+    sendKey: newId(),
+    createdAt: ago(message.hoursAgo, 'hours'),
+  }));
+  const last = rows.at(-1);
+  if (!last) return;
+  const talkId = newId();
+  await actAs(tx, { kind: 'clinician', id: talk.clinician });
+  await tx.insert(talks).values({
+    id: talkId,
+    ...parties,
+    assurance: 'clinic',
+    lastMessageId: last.id,
+    lastMessageAt: last.createdAt,
+    clinicianUnread: last.sender === 'patient' ? 1 : 0,
+    patientUnread: last.sender === 'clinician' ? 1 : 0,
+    joinedAt: ago(item.daysOld, 'days'),
+    createdAt: ago(item.daysOld, 'days'),
+  });
+  await tx.insert(messages).values(rows.map((row) => ({ ...row, ...parties, talkId })));
+  for (const reader of ['clinician', 'patient'] as const) {
+    const read = rows.findLast((row) => row.id !== last.id || row.sender === reader);
+    if (!read) continue;
+    await tx.insert(talkReadStates).values({
+      talkId,
+      ...parties,
+      reader,
+      messageId: read.id,
+      readUpTo: sql`(select ${messages.createdAt} from ${messages} where ${eq(messages.id, read.id)})`,
+    });
+  }
+}

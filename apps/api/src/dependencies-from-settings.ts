@@ -1,0 +1,40 @@
+import { openDatabase } from './db/database.ts';
+import type { Dependencies } from './dependencies.ts';
+import { createDiskFileStore } from './gateways/disk-file-store.ts';
+import { createPasswordHasher } from './gateways/password-hasher.ts';
+import { createPhoneNumbers } from './gateways/libphonenumber.ts';
+import { createSealer } from './gateways/sealer.ts';
+import { createJobQueue } from './jobs/pg-boss-queue.ts';
+import { createEventHub } from './modules/events/index.ts';
+import type { Settings } from './settings.ts';
+
+/**
+ * Opens everything from outside that the settings name.
+ * @param onError told of failures that happen between requests: a connection lost, a folder not swept
+ */
+export async function openDependencies(
+  settings: Settings,
+  onError: (error: Error, what: string) => void,
+): Promise<Dependencies & { close(): Promise<void> }> {
+  const db = openDatabase(settings.DATABASE_URL, settings.DATABASE_POOL_SIZE, (error) =>
+    onError(error, 'a database connection broke'),
+  );
+  const events = createEventHub(settings.JOBS_DATABASE_URL, (error) =>
+    onError(error, 'the event connection broke'),
+  );
+  const hasher = createPasswordHasher({ pepper: settings.PASSWORD_PEPPER, cost: settings.PASSWORD_COST });
+  return {
+    settings,
+    db,
+    events,
+    hasher,
+    sealer: createSealer(settings.SEALING_KEY),
+    fileStore: await createDiskFileStore(settings.FILES_DIR),
+    phoneNumbers: createPhoneNumbers(settings.PHONE_COUNTRIES),
+    jobs: createJobQueue(),
+    async close() {
+      await events.close();
+      await Promise.all([hasher.close(), db.close()]);
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import { buildApp } from './app.ts';
+import { openDependencies } from './dependencies-from-settings.ts';
+import { readSettings } from './settings.ts';
+
+/** The API's process: reads the settings, builds the app, listens, and closes without cutting an answer. */
+const settings = readSettings();
+const deps = await openDependencies(settings, (error, what) => app.log.error({ err: error }, what));
+const app = await buildApp(deps);
+
+let closing = false;
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.on(signal, () => {
+    if (closing) return;
+    closing = true;
+    app.log.info({ signal }, 'closing');
+    // Nothing may keep the process beyond what a supervisor waits for.
+    setTimeout(() => process.exit(1), 30_000).unref();
+    app
+      .close()
+      .then(() => deps.close())
+      .then(
+        () => process.exit(0),
+        (error: unknown) => {
+          app.log.error({ err: error }, 'closing failed');
+          process.exit(1);
+        },
+      );
+  });
+}
+
+await app.listen({ host: settings.API_HOST, port: settings.API_PORT });

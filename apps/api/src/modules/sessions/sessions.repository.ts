@@ -1,0 +1,157 @@
+import type { ClinicianRole, Portal } from '@casetalk/contract';
+import { and, desc, eq, gt, isNull, notInArray, sql } from 'drizzle-orm';
+import type { Tx } from '../../db/database.ts';
+import { clinicians, patients, sessions, signInFailures } from '../../db/schema/index.ts';
+import { sessionRules } from './sessions.rules.ts';
+
+export interface LiveSession {
+  readonly id: string;
+  readonly portal: Portal;
+  readonly personId: string;
+  readonly role: ClinicianRole | null;
+  readonly practiceId: string | null;
+  readonly termsVersion: string | null;
+  readonly lastSeenAt: Date;
+  readonly expiresAt: Date;
+  readonly stale: boolean;
+}
+
+const personColumn = (portal: Portal) => (portal === 'clinician' ? sessions.clinicianId : sessions.patientId);
+
+/** The database's own clock decides: neither idle nor over, and the account not disabled. */
+function live(portal: Portal) {
+  return and(
+    eq(sessions.portal, portal),
+    gt(sessions.expiresAt, sql`now()`),
+    gt(sessions.lastSeenAt, sql`now() - make_interval(secs => ${sessionRules.idleSeconds(portal)})`),
+  );
+}
+
+export const sessionRepository = {
+  async find(tx: Tx, portal: Portal, tokenHash: Buffer): Promise<LiveSession | undefined> {
+    const [row] = await tx
+      .select({
+        id: sessions.id,
+        portal: sessions.portal,
+        personId: sql<string>`coalesce(${sessions.clinicianId}, ${sessions.patientId})`,
+        role: clinicians.role,
+        practiceId: clinicians.practiceId,
+        termsVersion: patients.termsVersion,
+        lastSeenAt: sessions.lastSeenAt,
+        expiresAt: sessions.expiresAt,
+        stale: sql<boolean>`${sessions.lastSeenAt} < now() - make_interval(secs => ${sessionRules.touchEvery})`,
+      })
+      .from(sessions)
+      .leftJoin(clinicians, eq(clinicians.id, sessions.clinicianId))
+      .leftJoin(patients, eq(patients.id, sessions.patientId))
+      .where(
+        and(
+          eq(sessions.tokenHash, tokenHash),
+          live(portal),
+          isNull(clinicians.disabledAt),
+          isNull(patients.disabledAt),
+        ),
+      );
+    return row;
+  },
+
+  async touch(tx: Tx, id: string): Promise<void> {
+    await tx.update(sessions).set({ lastSeenAt: sql`now()` }).where(eq(sessions.id, id));
+  },
+
+  async create(
+    tx: Tx,
+    session: { id: string; portal: Portal; personId: string; tokenHash: Buffer; device: string },
+  ): Promise<void> {
+    const { personId, ...values } = session;
+    await tx.insert(sessions).values({
+      ...values,
+      clinicianId: session.portal === 'clinician' ? personId : null,
+      patientId: session.portal === 'patient' ? personId : null,
+      expiresAt: sql`now() + make_interval(secs => ${sessionRules.totalSeconds})`,
+    });
+  },
+
+  /** @returns the ids of the sessions beyond the newest few, which are over now */
+  async endOldest(tx: Tx, portal: Portal, personId: string): Promise<string[]> {
+    const mine = eq(personColumn(portal), personId);
+    const newest = tx
+      .select({ id: sessions.id })
+      .from(sessions)
+      .where(mine)
+      .orderBy(desc(sessions.lastSeenAt), desc(sessions.id))
+      .limit(sessionRules.most);
+    const ended = await tx
+      .delete(sessions)
+      .where(and(mine, notInArray(sessions.id, newest)))
+      .returning({ id: sessions.id });
+    return ended.map((row) => row.id);
+  },
+
+  async list(tx: Tx, portal: Portal, personId: string) {
+    return tx
+      .select()
+      .from(sessions)
+      .where(and(eq(personColumn(portal), personId), live(portal)))
+      .orderBy(desc(sessions.lastSeenAt), desc(sessions.id));
+  },
+
+  async end(tx: Tx, portal: Portal, personId: string, id: string): Promise<boolean> {
+    const ended = await tx
+      .delete(sessions)
+      .where(and(eq(personColumn(portal), personId), eq(sessions.id, id)))
+      .returning({ id: sessions.id });
+    return ended.length === 1;
+  },
+
+  async endAll(tx: Tx, portal: Portal, personId: string, exceptId?: string): Promise<string[]> {
+    const ended = await tx
+      .delete(sessions)
+      .where(
+        and(eq(personColumn(portal), personId), exceptId ? notInArray(sessions.id, [exceptId]) : undefined),
+      )
+      .returning({ id: sessions.id });
+    return ended.map((row) => row.id);
+  },
+
+  /**
+   * Claims one try for an address in a single statement, before any password is compared: fifty at once cannot all pass
+   * a limit of five. Failures older than a day are forgotten.
+   * @returns false when the address must wait
+   */
+  async claimTry(tx: Tx, key: string): Promise<boolean> {
+    const forgotten = sql`${signInFailures.updatedAt} < now() - interval '1 day'`;
+    const next = sql`case when ${forgotten} then 1 else ${signInFailures.failures} + 1 end`;
+    const wait = sql`least(${sessionRules.longestWaitSeconds}, ${sessionRules.firstWaitSeconds} * power(2, least(20, ${next} - ${sessionRules.freeTries + 1})))`;
+    const claimed = await tx
+      .insert(signInFailures)
+      .values({ key, failures: 1 })
+      .onConflictDoUpdate({
+        target: signInFailures.key,
+        set: {
+          failures: next,
+          blockedUntil: sql`case when ${next} > ${sessionRules.freeTries} then now() + make_interval(secs => ${wait}) end`,
+          updatedAt: sql`now()`,
+        },
+        setWhere: sql`${forgotten} or (${signInFailures.failures} < ${sessionRules.hardStop}
+          and coalesce(${signInFailures.blockedUntil}, now()) <= now())`,
+      })
+      .returning({ key: signInFailures.key });
+    return claimed.length === 1;
+  },
+
+  /** @returns seconds until the next try, at least one */
+  async secondsToWait(tx: Tx, key: string): Promise<number> {
+    const [row] = await tx
+      .select({
+        seconds: sql<number>`greatest(1, ceil(extract(epoch from ${signInFailures.blockedUntil} - now())))::int`,
+      })
+      .from(signInFailures)
+      .where(eq(signInFailures.key, key));
+    return row?.seconds ?? 1;
+  },
+
+  async forgiveFailures(tx: Tx, key: string): Promise<void> {
+    await tx.delete(signInFailures).where(eq(signInFailures.key, key));
+  },
+};

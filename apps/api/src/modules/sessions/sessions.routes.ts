@@ -1,0 +1,37 @@
+import { endpoints } from '@casetalk/contract';
+import type { FastifyInstance } from 'fastify';
+import { handle } from '../../plugins/contract-routes.ts';
+import { cookies, sessionCookie } from '../../plugins/cookies.ts';
+import { portalOf } from '../../plugins/portal.ts';
+import type { SessionService } from './sessions.service.ts';
+
+export function sessionRoutes(app: FastifyInstance, sessions: SessionService): void {
+  handle(app, endpoints.signIn, { perMinute: 30 }, async ({ body, origin, request, reply }) => {
+    const portal = portalOf(request);
+    const { secret, session } = await sessions.signIn(portal, body, origin, request.headers['user-agent']);
+    cookies.set(reply, sessionCookie(portal), secret);
+    reply.header('location', '/v1/sessions/current');
+    return session;
+  });
+
+  handle(app, endpoints.getSession, { passive: true, beforeTerms: true }, ({ actor }) =>
+    sessions.current(actor, false),
+  );
+
+  handle(app, endpoints.renewSession, { beforeTerms: true }, ({ actor }) => sessions.current(actor, true));
+
+  handle(app, endpoints.signOut, { beforeTerms: true }, async ({ actor, origin, reply }) => {
+    await sessions.end(actor, actor.sessionId, origin);
+    cookies.clear(reply, sessionCookie(actor.kind));
+    reply.header('clear-site-data', '"cache"');
+  });
+
+  handle(app, endpoints.listSessions, {}, async ({ actor }) => ({
+    data: await sessions.list(actor),
+    nextCursor: null,
+  }));
+
+  handle(app, endpoints.endSession, {}, async ({ actor, params, origin }) => {
+    await sessions.end(actor, params.sessionId, origin);
+  });
+}

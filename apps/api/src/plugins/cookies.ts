@@ -1,0 +1,20 @@
+import type { CookieSerializeOptions } from '@fastify/cookie';
+import type { Portal } from '@casetalk/contract';
+import type { FastifyReply } from 'fastify';
+
+/**
+ * `__Host-` binds a cookie to this host over TLS (RFC 6265bis §4.1.3.2). Cookies ignore ports, so each portal's cookies
+ * have names of their own: on one machine both portals share a jar.
+ */
+export const sessionCookie = (portal: Portal): string => `__Host-casetalk-${portal}`;
+export const registrationCookie = '__Host-casetalk-registration';
+export const passwordResetCookie = (portal: Portal): string => `__Host-casetalk-${portal}-reset`;
+
+const options: CookieSerializeOptions = { path: '/', secure: true, httpOnly: true, sameSite: 'strict' };
+
+/** Cookies without an age: they end with the browser, and the server decides before that. */
+export const cookies = {
+  set: (reply: FastifyReply, name: string, value: string): FastifyReply =>
+    reply.setCookie(name, value, options),
+  clear: (reply: FastifyReply, name: string): FastifyReply => reply.clearCookie(name, options),
+};
