@@ -46,7 +46,8 @@ export const prose = (max: number) =>
 /** The secret of an emailed link: 32 random bytes in base64url. */
 export const linkToken = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'This is not a complete link');
 
-export const cursor = z.string().max(256);
+/** Opaque; long enough for the longest sort key, a file name of 255 characters in UTF-8. */
+export const cursor = z.string().max(2048);
 
 /** Query of every list: where to go on, and how many at most. */
 export const pageQuery = z.strictObject({
