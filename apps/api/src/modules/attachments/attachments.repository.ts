@@ -1,0 +1,227 @@
+import type { FileKind, ScanState } from '@casetalk/contract';
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import type { Tx, Viewer } from '../../db/database.ts';
+import { attachments, caseAttachments, clinicians, files, talks } from '../../db/schema/index.ts';
+
+/** A file of a talk as the repository reads it, together with its bytes' facts and its present share. */
+export interface AttachmentRow {
+  readonly id: string;
+  readonly talkId: string;
+  readonly messageId: string | null;
+  readonly uploader: 'clinician' | 'patient';
+  readonly name: string;
+  readonly mediaType: string;
+  readonly kind: FileKind;
+  /** Bytes. */
+  readonly size: number;
+  /** Hexadecimal. */
+  readonly sha256: string;
+  readonly scan: ScanState;
+  readonly createdAt: Date;
+  /** Set while everyone on the case can see the file. */
+  readonly caseAttachmentId: string | null;
+  readonly sharedAt: Date | null;
+  readonly sharedBy: string | null;
+}
+
+/** What a talk's uploads are checked against. Sizes in bytes. */
+export interface TalkUsage {
+  readonly caseId: string;
+  readonly clinicianId: string;
+  readonly patientId: string | null;
+  /** The viewer's files of this talk that no message has sent yet. */
+  readonly pending: number;
+  readonly talkBytes: number;
+  /** What the viewer uploaded to all talks in the last 24 hours. */
+  readonly dayBytes: number;
+}
+
+export interface NewAttachment {
+  readonly id: string;
+  readonly talkId: string;
+  readonly caseId: string;
+  readonly clinicianId: string;
+  readonly patientId: string | null;
+  readonly fileId: string;
+  readonly uploader: 'clinician' | 'patient';
+  readonly name: string;
+  readonly uploadKey: string;
+}
+
+export interface NewFile {
+  readonly id: string;
+  readonly caseId: string;
+  readonly size: number;
+  readonly sha256: Buffer;
+  readonly mediaType: string;
+  readonly kind: FileKind;
+}
+
+/** A file with what a download and a share need beside its presentation. */
+export interface AttachmentRecord extends AttachmentRow {
+  readonly caseId: string;
+  readonly clinicianId: string;
+  readonly patientId: string | null;
+  readonly fileId: string;
+  readonly scan: ScanState;
+}
+
+/** Rows of talks, or of what is in them, that belong to the viewer; a clinician must still see the case. */
+function mine(viewer: Viewer, table: typeof talks | typeof attachments): SQL {
+  return viewer.kind === 'clinician'
+    ? sql`${table.clinicianId} = ${viewer.id} and app_sees_case(${table.caseId})`
+    : sql`${table.patientId} = ${viewer.id}`;
+}
+
+/** Sent by either, or the viewer's own and not sent yet. */
+const visible = (viewer: Viewer): SQL =>
+  sql`${mine(viewer, attachments)} and (${attachments.messageId} is not null or ${attachments.uploader} = ${viewer.kind})`;
+
+const columns = {
+  id: attachments.id,
+  talkId: attachments.talkId,
+  caseId: attachments.caseId,
+  clinicianId: attachments.clinicianId,
+  patientId: attachments.patientId,
+  fileId: attachments.fileId,
+  messageId: attachments.messageId,
+  uploader: attachments.uploader,
+  name: attachments.name,
+  mediaType: files.mediaType,
+  kind: files.kind,
+  size: files.size,
+  sha256: sql<string>`encode(${files.sha256}, 'hex')`,
+  scan: files.scan,
+  createdAt: attachments.createdAt,
+  caseAttachmentId: caseAttachments.id,
+  sharedAt: caseAttachments.addedAt,
+  sharedBy: clinicians.name,
+};
+
+const select = (tx: Tx) =>
+  tx
+    .select(columns)
+    .from(attachments)
+    .innerJoin(files, eq(files.id, attachments.fileId))
+    .leftJoin(
+      caseAttachments,
+      and(
+        eq(caseAttachments.caseId, attachments.caseId),
+        eq(caseAttachments.fileId, attachments.fileId),
+        isNull(caseAttachments.removedAt),
+      ),
+    )
+    .leftJoin(clinicians, eq(clinicians.id, caseAttachments.addedBy));
+
+export const attachmentRepository = {
+  /** The talk's people and what stands on its account, or undefined when the viewer has no such talk. */
+  async usage(tx: Tx, viewer: Viewer, talkId: string): Promise<TalkUsage | undefined> {
+    const [row] = await tx
+      .select({
+        caseId: talks.caseId,
+        clinicianId: talks.clinicianId,
+        patientId: talks.patientId,
+        pending: sql<number>`(select count(*)::int from ${attachments}
+          where ${attachments.talkId} = ${talks.id} and ${attachments.uploader} = ${viewer.kind}
+            and ${attachments.messageId} is null)`,
+        talkBytes: sql<number>`(select coalesce(sum(${files.size}), 0)::float8 from ${attachments}
+          join ${files} on ${files.id} = ${attachments.fileId} where ${attachments.talkId} = ${talks.id})`,
+      })
+      .from(talks)
+      .where(and(eq(talks.id, talkId), mine(viewer, talks)));
+    if (!row) return undefined;
+    const [day] = await tx
+      .select({ bytes: sql<number>`coalesce(sum(${files.size}), 0)::float8` })
+      .from(talks)
+      .innerJoin(attachments, eq(attachments.talkId, talks.id))
+      .innerJoin(files, eq(files.id, attachments.fileId))
+      .where(
+        and(
+          viewer.kind === 'clinician' ? eq(talks.clinicianId, viewer.id) : eq(talks.patientId, viewer.id),
+          eq(attachments.uploader, viewer.kind),
+          sql`${attachments.createdAt} > now() - interval '1 day'`,
+        ),
+      );
+    return { ...row, dayBytes: day?.bytes ?? 0 };
+  },
+
+  /** Makes uploads to one talk wait for each other, so that what is counted is what is stored. */
+  async lockTalk(tx: Tx, talkId: string): Promise<void> {
+    await tx.select({ id: talks.id }).from(talks).where(eq(talks.id, talkId)).for('no key update');
+  },
+
+  /** @returns false when an earlier request with the same key made the row */
+  async add(tx: Tx, attachment: NewAttachment): Promise<boolean> {
+    const added = await tx
+      .insert(attachments)
+      .values(attachment)
+      .onConflictDoNothing({ target: [attachments.talkId, attachments.uploader, attachments.uploadKey] })
+      .returning({ id: attachments.id });
+    return added.length > 0;
+  },
+
+  async addFile(tx: Tx, file: NewFile): Promise<void> {
+    await tx.insert(files).values(file);
+  },
+
+  async byId(tx: Tx, viewer: Viewer, id: string): Promise<AttachmentRecord | undefined> {
+    const [row] = await select(tx).where(and(eq(attachments.id, id), visible(viewer)));
+    return row;
+  },
+
+  async byUploadKey(
+    tx: Tx,
+    viewer: Viewer,
+    talkId: string,
+    uploadKey: string,
+  ): Promise<AttachmentRecord | undefined> {
+    const [row] = await select(tx).where(
+      and(
+        eq(attachments.talkId, talkId),
+        eq(attachments.uploader, viewer.kind),
+        eq(attachments.uploadKey, uploadKey),
+        mine(viewer, attachments),
+      ),
+    );
+    return row;
+  },
+
+  /** The viewer's files of a talk that no message has sent yet, oldest first. */
+  async pending(tx: Tx, viewer: Viewer, talkId: string): Promise<AttachmentRecord[]> {
+    return select(tx)
+      .where(
+        and(
+          eq(attachments.talkId, talkId),
+          eq(attachments.uploader, viewer.kind),
+          isNull(attachments.messageId),
+          mine(viewer, attachments),
+        ),
+      )
+      .orderBy(attachments.createdAt, attachments.id);
+  },
+
+  /** Deletes a file that is the viewer's own and not sent. @returns what was deleted */
+  async removePending(
+    tx: Tx,
+    viewer: Viewer,
+    id: string,
+  ): Promise<{ fileId: string; caseId: string; talkId: string } | undefined> {
+    const [row] = await tx
+      .delete(attachments)
+      .where(
+        and(
+          eq(attachments.id, id),
+          eq(attachments.uploader, viewer.kind),
+          isNull(attachments.messageId),
+          mine(viewer, attachments),
+        ),
+      )
+      .returning({
+        fileId: attachments.fileId,
+        caseId: attachments.caseId,
+        talkId: attachments.talkId,
+      });
+    if (row) await tx.delete(files).where(eq(files.id, row.fileId));
+    return row;
+  },
+};

@@ -1,0 +1,48 @@
+import { sql } from 'drizzle-orm';
+import type { Database, Tx, Viewer } from '../../db/database.ts';
+import type { AttachmentRow } from './attachments.repository.ts';
+
+/** Row-level security shows only the viewer's own; the owner's column is compared here as well. */
+const filesOfMessages = (kind: Viewer['kind']) => ({
+  name: `files-of-messages-${kind}`,
+  text: `select a.id, a.talk_id "talkId", a.message_id "messageId", a.uploader, a.name, f.media_type "mediaType", f.kind,
+      f.size::float8 size, encode(f.sha256, 'hex') sha256, f.scan, a.created_at "createdAt",
+      ca.id "caseAttachmentId", ca.added_at "sharedAt", c.name "sharedBy"
+    from attachments a
+    join files f on f.id = a.file_id
+    left join case_attachments ca on ca.case_id = a.case_id and ca.file_id = a.file_id and ca.removed_at is null
+    left join clinicians c on c.id = ca.added_by
+    where a.message_id = any($1::uuid[]) and a.${kind}_id = $2
+    order by a.message_id, a.position, a.id`,
+});
+
+export const messageFileRepository = {
+  /** The files of the viewer's messages, each message's in the order of sending. */
+  async ofMessages(
+    db: Pick<Database, 'pipeline'>,
+    viewer: Viewer,
+    messageIds: readonly string[],
+  ): Promise<AttachmentRow[]> {
+    return db.pipeline<AttachmentRow & Record<string, unknown>>(viewer, {
+      ...filesOfMessages(viewer.kind),
+      values: [messageIds, viewer.id],
+    });
+  },
+
+  /** @returns the sizes, in bytes, of the files that now belong to the message */
+  async claim(
+    tx: Tx,
+    viewer: Viewer,
+    message: { readonly id: string; readonly talkId: string },
+    attachmentIds: readonly string[],
+  ): Promise<number[]> {
+    const claimed = await tx.execute<{ size: number }>(sql`
+      update attachments a set message_id = ${message.id}, position = w.position
+      from (select id, position from unnest(${sql.param(attachmentIds)}::uuid[]) with ordinality as w (id, position)) w,
+        files f
+      where a.id = w.id and f.id = a.file_id and a.talk_id = ${message.talkId} and a.uploader = ${viewer.kind}
+        and a.message_id is null
+      returning f.size::float8 size`);
+    return claimed.rows.map((row) => row.size);
+  },
+};
