@@ -1,4 +1,4 @@
-import { IconLock, IconUsersGroup } from '@tabler/icons-react';
+import { IconLock, IconUsers } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Icon } from '../icon/icon.tsx';
 import classes from './audience.module.css';
@@ -6,7 +6,7 @@ import classes from './audience.module.css';
 /** Who reads it: two named people, or everyone on the case. */
 export type Audience = 'private' | 'case';
 
-const drawings = { private: IconLock, case: IconUsersGroup } as const;
+const drawings = { private: IconLock, case: IconUsers } as const;
 
 /** The audience's icon alone, for places that bring their own words. */
 export const AudienceIcon = ({ audience }: { readonly audience: Audience }) => (

@@ -1,5 +1,7 @@
 import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { motion } from '../theme/tokens.ts';
+import classes from './dialog-frame.module.css';
 
 /** `brief` asks one thing and stays small on a phone; the others fill it. */
 export type DialogSize = 'brief' | 'form' | 'wide' | 'full';
@@ -15,7 +17,8 @@ export interface DialogFrameProps {
 
 /**
  * The dialog under all others. The page behind it is held still by `base.css`, because Mantine's own lock
- * writes a style tag, which the portals' policy forbids.
+ * writes a style tag, which the portals' policy forbids. No `Modal.Header` either: it is a `<header>`, and
+ * would be a second banner of the page.
  */
 export const DialogFrame = ({
   opened,
@@ -25,17 +28,27 @@ export const DialogFrame = ({
   closeOnEscape = true,
   children,
 }: DialogFrameProps) => (
-  <Modal
+  <Modal.Root
     opened={opened}
     onClose={onClose}
-    title={title}
     closeOnEscape={closeOnEscape}
     closeOnClickOutside={false}
-    withCloseButton={false}
     lockScroll={false}
-    attributes={{ content: { 'data-ct-size': size } }}
+    centered
+    transitionProps={{ duration: motion.quick }}
+    classNames={{
+      inner: classes.inner ?? '',
+      overlay: classes.overlay ?? '',
+      content: classes.content ?? '',
+      title: classes.title ?? '',
+      body: classes.body ?? '',
+    }}
     data-ct-dialog={opened || undefined}
   >
-    {children}
-  </Modal>
+    <Modal.Overlay />
+    <Modal.Content data-ct-size={size}>
+      <Modal.Title>{title}</Modal.Title>
+      <Modal.Body>{children}</Modal.Body>
+    </Modal.Content>
+  </Modal.Root>
 );

@@ -58,8 +58,9 @@ export const Dialog = ({
   const wasOpened = useRef(opened);
 
   const requestClose = () => {
-    if (dirty && discard !== undefined) setAsking(true);
-    else onClose();
+    if (!dirty || discard === undefined) onClose();
+    // Later, because the question would otherwise hear the very Escape that raised it, and close.
+    else setTimeout(() => setAsking(true));
   };
 
   useEffect(() => {

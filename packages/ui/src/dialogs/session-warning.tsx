@@ -47,11 +47,11 @@ export const SessionWarning = ({
         {timeLeft}
       </p>
       <div className={classes.actions}>
-        <Button data-autofocus onClick={onStay}>
-          {stayLabel}
-        </Button>
         <Button variant="default" onClick={onSignOut}>
           {signOutLabel}
+        </Button>
+        <Button data-autofocus onClick={onStay}>
+          {stayLabel}
         </Button>
       </div>
     </DialogFrame>

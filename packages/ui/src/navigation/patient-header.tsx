@@ -72,10 +72,10 @@ export const PatientLayout = ({
   footer,
   children,
 }: PatientLayoutProps) => (
-  <div className={classes.layout}>
+  <div className={classes.layout} data-wide={wide || undefined}>
     {before}
     {header}
-    <main id={mainId} className={classes.main} data-wide={wide || undefined} tabIndex={-1}>
+    <main id={mainId} className={classes.main} tabIndex={-1}>
       {children}
     </main>
     {footer !== undefined && (

@@ -94,7 +94,7 @@ export const ComposerFrame = ({
           event.currentTarget.form?.requestSubmit();
         }}
       />
-      {files}
+      {files !== undefined && <div className={classes.files}>{files}</div>}
       <div className={classes.bar}>
         <div className={classes.tools}>{tools}</div>
         <div className={classes.send}>

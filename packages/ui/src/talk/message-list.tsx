@@ -14,9 +14,18 @@ export const MessageList = ({
   </ol>
 );
 
+export interface DaySeparatorProps {
+  /** One deeper than the heading above the talk. */
+  readonly level?: 2 | 3 | 4;
+  readonly children: ReactNode;
+}
+
 /** The heading over one day's messages. */
-export const DaySeparator = ({ children }: { readonly children: ReactNode }) => (
-  <li className={classes.day}>
-    <h3>{children}</h3>
-  </li>
-);
+export const DaySeparator = ({ level = 3, children }: DaySeparatorProps) => {
+  const Heading = `h${level}` as const;
+  return (
+    <li className={classes.day}>
+      <Heading className={classes.dayName}>{children}</Heading>
+    </li>
+  );
+};

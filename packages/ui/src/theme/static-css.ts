@@ -33,9 +33,9 @@ export const staticCss = (): string => {
   return [
     '/* Made by scripts/theme-css.ts from tokens.ts; change those and run it again. */\n',
     rule(':root', { ...ours(clinician.variables), ...densityVariables('clinician') }),
-    rule(":root[data-density='patient']", { ...patientOnly, ...densityVariables('patient') }),
-    rule(":root,\n:root[data-mantine-color-scheme='light']", ours(clinician.light)),
-    rule(":root[data-mantine-color-scheme='dark']", ours(clinician.dark)),
+    rule(':root[data-density="patient"]', { ...patientOnly, ...densityVariables('patient') }),
+    rule(':root,\n:root[data-mantine-color-scheme="light"]', ours(clinician.light)),
+    rule(':root[data-mantine-color-scheme="dark"]', ours(clinician.dark)),
     '/* Before the portal has started there is no scheme on the root: follow the system. */',
     '@media (prefers-color-scheme: dark) {',
     rule(':root:not([data-mantine-color-scheme])', { ...early, ...schemeVariables('dark') })

@@ -3,7 +3,6 @@ import { themeNumbers } from './theme-numbers.ts';
 import type { Density } from './tokens.ts';
 import button from './button.module.css';
 import choice from './choice.module.css';
-import dialog from './dialog.module.css';
 import input from './input.module.css';
 
 /** Classes by the component that wears them. */
@@ -46,17 +45,6 @@ const components: MantineThemeOverride['components'] = {
     },
   },
   Switch: { defaultProps: { size: 'md' } },
-  Modal: {
-    defaultProps: { lockScroll: false, centered: true, transitionProps: { duration: 120 } },
-    classNames: {
-      content: dialog.content,
-      header: dialog.header,
-      title: dialog.title,
-      body: dialog.body,
-      overlay: dialog.overlay,
-      inner: dialog.inner,
-    },
-  },
   Anchor: { defaultProps: { underline: 'always', inherit: true } },
 };
 

@@ -99,10 +99,12 @@ export const measure = {
   line: '1px',
   ring: '2px',
   band: px(4),
+  dot: px(7),
   target: px(24),
   touch: px(44),
   reading: '68ch',
   'page-width': px(1120),
+  column: px(736),
   field: px(440),
   code: '6ch',
   short: '22ch',
@@ -113,7 +115,7 @@ export const measure = {
   dialog: px(560),
   'dialog-wide': px(800),
   list: px(320),
-  text: '24rem',
+  talk: px(192),
 } as const;
 
 interface Sizes {
@@ -141,7 +143,7 @@ export const densities = {
 
 /** Typefaces: the hyperlegible one for all text, and the system's monospace for codes that are compared. */
 export const fonts = {
-  text: "'Atkinson Hyperlegible Next Variable', system-ui, 'Segoe UI', Roboto, sans-serif",
+  text: '"Atkinson Hyperlegible Next Variable", system-ui, "Segoe UI", Roboto, sans-serif',
   mono: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
 } as const;
 
