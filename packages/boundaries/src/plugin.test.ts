@@ -106,6 +106,12 @@ const refused: readonly Required<Snippet>[] = [
     refused: 'Only settings.ts',
   },
   { file: 'e2e/c.ts', code: "export const ci = process.env['CI'];", refused: 'Only settings.ts' },
+  { file: 'apps/mailroom/src/b.ts', code: 'const { env } = process;', refused: 'Only settings.ts' },
+  {
+    file: 'apps/mailroom/src/c.ts',
+    code: "import { env } from 'node:process';",
+    refused: 'Only settings.ts',
+  },
   { file: 'apps/api/src/c.ts', code: 'export const q = sql.raw(text);', refused: 'sql.raw trusts' },
   { file: 'apps/patient/src/c.ts', code: "void fetch('/v1/me');", refused: 'A portal reaches' },
   { file: 'packages/portal/src/c.ts', code: "void window.fetch('/v1/me');", refused: 'A portal reaches' },

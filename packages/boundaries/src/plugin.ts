@@ -12,12 +12,23 @@ interface ImportLike extends Node {
   readonly source: { readonly type: string; readonly value?: unknown } | null;
   readonly importKind?: string;
   readonly exportKind?: string;
-  readonly specifiers?: readonly { readonly importKind?: string; readonly exportKind?: string }[];
+  readonly specifiers?: readonly {
+    readonly importKind?: string;
+    readonly exportKind?: string;
+    readonly imported?: Node;
+  }[];
 }
 interface Member extends Node {
   readonly object: Node;
   readonly property: Node;
   readonly computed: boolean;
+}
+interface Pattern extends Node {
+  readonly properties?: readonly { readonly key?: Node }[];
+}
+interface Declarator extends Node {
+  readonly id: Pattern;
+  readonly init: Node | null;
 }
 interface Call extends Node {
   readonly callee: Node;
@@ -66,17 +77,31 @@ const imports = {
   },
 };
 
+/** True for `{ env }`, whatever else is taken out with it. */
+function takesEnv(pattern: Pattern): boolean {
+  return (pattern.properties ?? []).some(({ key }) => key !== undefined && nameOf(key) === 'env');
+}
+
 const environment = {
   create(context: RuleContext) {
     const from = pathFromRoot(context);
     if (/(?:^|\/)settings\.ts$|\.config\.ts$/.test(from)) return {};
+    const refuse = (node: Node): void =>
+      context.report({
+        message: 'Only settings.ts reads process.env: everything else is given its settings.',
+        node,
+      });
     return {
       MemberExpression(node: Member) {
-        if (dotted(node) !== 'process.env') return;
-        context.report({
-          message: 'Only settings.ts reads process.env: everything else is given its settings.',
-          node,
-        });
+        if (dotted(node) === 'process.env') refuse(node);
+      },
+      VariableDeclarator(node: Declarator) {
+        if (node.init !== null && nameOf(node.init) === 'process' && takesEnv(node.id)) refuse(node);
+      },
+      ImportDeclaration(node: ImportLike) {
+        const isProcess = /^(?:node:)?process$/.test(String(node.source?.value));
+        if (isProcess && node.specifiers?.some(({ imported }) => imported && nameOf(imported) === 'env'))
+          refuse(node);
       },
     };
   },

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PlainError } from './plain-error.ts';
 import { buildPortals } from './portals/build-portals.ts';
@@ -8,6 +7,7 @@ import { signalGroup } from './processes/groups.ts';
 import { openWatchdog } from './processes/watchdog.ts';
 import { root } from './root.ts';
 import { inheritedEnvironment } from './settings.ts';
+import { makeTemporaryFolder } from './temporary-folder.ts';
 import { untilAskedToStop } from './stack/stop-reasons.ts';
 import { BROWSER_VARIABLE, findBrowser } from './testing/browser.ts';
 import { countResults, type Report, verdictOf } from './testing/results.ts';
@@ -56,7 +56,7 @@ async function prepareOthers(): Promise<string> {
 }
 
 async function test(): Promise<number> {
-  const folder = await mkdtemp(join(tmpdir(), 'casetalk-report-'));
+  const folder = await makeTemporaryFolder();
   say('Starting PostgreSQL, building the portals and looking for a browser …');
   const browser = await prepareOthers();
   const server = await startTestServer(say);

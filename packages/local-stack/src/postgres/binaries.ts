@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmod, cp, lstat, mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { chmod, cp, lstat, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -58,8 +58,9 @@ async function isOurs(folder: string): Promise<boolean> {
 }
 
 async function copyTo(shelf: string, source: string): Promise<string> {
-  const version = await stat(join(source, 'bin', 'postgres'));
-  const target = join(shelf, `casetalk-postgresql-${version.size}`);
+  const about = await readFile(join(source, '..', 'package.json'), 'utf8');
+  const { version } = JSON.parse(about) as { version: string };
+  const target = join(shelf, `casetalk-postgresql-${version}`);
   if (await isOurs(target)) return target;
   const fresh = await mkdtemp(join(shelf, 'casetalk-postgresql-'));
   try {

@@ -38,6 +38,8 @@ export interface Postgres {
   readonly port: number;
   /** Process id of the server, for a watchdog. */
   readonly pid: number;
+  /** Where its files are: below `dataDir`, unless PostgreSQL's account cannot reach that. */
+  readonly folder: string;
   /** Ends sessions, writes everything down, stops. Safe to call twice. */
   readonly stop: () => Promise<void>;
 }
@@ -174,5 +176,5 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     }
     await rm(claimed, { force: true });
   };
-  return { adminUrl, port, pid: server.pid ?? 0, stop };
+  return { adminUrl, port, pid: server.pid ?? 0, folder: cluster.folder, stop };
 }

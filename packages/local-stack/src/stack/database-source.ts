@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { cloneDatabase } from '../postgres/databases.ts';
-import { type PostgresOptions, startPostgres } from '../postgres/server.ts';
+import { type Postgres, type PostgresOptions, startPostgres } from '../postgres/server.ts';
 import { type DatabaseUrls, ensureDatabase, urlsOn } from './database.ts';
 
 /** Where a stack takes its database from. Empty: a PostgreSQL of its own. */
@@ -15,8 +15,8 @@ export interface DatabaseSource {
 
 export interface OpenDatabase {
   readonly urls: DatabaseUrls;
-  /** Process id of a server that was started for this. */
-  readonly pid?: number;
+  /** A server that was started for this. */
+  readonly server?: Pick<Postgres, 'pid' | 'folder'>;
   readonly dropAtEnd?: { readonly adminUrl: string; readonly name: string };
   readonly close: () => Promise<void>;
 }
@@ -38,7 +38,7 @@ export async function openDatabaseSource(
   const postgres = await startPostgres(own);
   return {
     urls: await ensureDatabase(postgres.adminUrl, 'casetalk'),
-    pid: postgres.pid,
+    server: postgres,
     close: postgres.stop,
   };
 }

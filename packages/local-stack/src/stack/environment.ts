@@ -1,6 +1,6 @@
 import type { Environment } from '../settings.ts';
 import type { DatabaseUrls } from './database.ts';
-import { publicKeyOf, type Secrets } from './secrets.ts';
+import { type ProviderAccounts, publicKeyOf } from './provider-accounts.ts';
 
 export interface StackPorts {
   readonly api: number;
@@ -14,7 +14,9 @@ export interface EnvironmentParts {
   readonly given: Environment;
   readonly database: DatabaseUrls;
   readonly ports: StackPorts;
-  readonly secrets: Secrets;
+  /** Of the stand-in. */
+  readonly accounts: ProviderAccounts;
+  /** The API's keys. */
   readonly secretsFile: string;
   readonly filesDir: string;
 }
@@ -43,7 +45,7 @@ export const loopbackUrl = (port: number): string => `http://127.0.0.1:${port}`;
 
 /** The environment of the API and the worker. */
 export function apiEnvironment(parts: EnvironmentParts): Environment {
-  const { given, database, ports, secrets, secretsFile, filesDir } = parts;
+  const { given, database, ports, accounts, secretsFile, filesDir } = parts;
   const real = realProviders(given);
   const mailroomUrl = loopbackUrl(ports.mailroom);
   return {
@@ -51,12 +53,12 @@ export function apiEnvironment(parts: EnvironmentParts): Environment {
     PUBLIC_API_URL: loopbackUrl(ports.api),
     PUBLIC_CLINICIAN_URL: localUrl(ports.clinician),
     PUBLIC_PATIENT_URL: localUrl(ports.patient),
-    SENDGRID_WEBHOOK_PUBLIC_KEY: publicKeyOf(secrets.mailroomPrivateKey),
+    SENDGRID_WEBHOOK_PUBLIC_KEY: publicKeyOf(accounts.mailroomPrivateKey),
     ...inherited(given),
-    ...(!real.mail && { SENDGRID_API_KEY: secrets.sendGridApiKey, SENDGRID_BASE_URL: mailroomUrl }),
+    ...(!real.mail && { SENDGRID_API_KEY: accounts.sendGridApiKey, SENDGRID_BASE_URL: mailroomUrl }),
     ...(!real.phone && {
-      TWILIO_ACCOUNT_SID: secrets.twilioAccountSid,
-      TWILIO_AUTH_TOKEN: secrets.twilioAuthToken,
+      TWILIO_ACCOUNT_SID: accounts.twilioAccountSid,
+      TWILIO_AUTH_TOKEN: accounts.twilioAuthToken,
       TWILIO_BASE_URL: mailroomUrl,
       TWILIO_FROM: '+14155550100',
     }),
@@ -76,17 +78,17 @@ export function ownerEnvironment(parts: EnvironmentParts): Environment {
 }
 
 /** The environment of the stand-in for SendGrid and Twilio. */
-export function mailroomEnvironment({ given, ports, secrets }: EnvironmentParts): Environment {
+export function mailroomEnvironment({ given, ports, accounts }: EnvironmentParts): Environment {
   const { PATH, HOME } = given;
   return {
     PATH,
     HOME,
     MAILROOM_HOST: '127.0.0.1',
     MAILROOM_PORT: String(ports.mailroom),
-    SENDGRID_API_KEY: secrets.sendGridApiKey,
-    TWILIO_ACCOUNT_SID: secrets.twilioAccountSid,
-    TWILIO_AUTH_TOKEN: secrets.twilioAuthToken,
+    SENDGRID_API_KEY: accounts.sendGridApiKey,
+    TWILIO_ACCOUNT_SID: accounts.twilioAccountSid,
+    TWILIO_AUTH_TOKEN: accounts.twilioAuthToken,
     MAILROOM_EVENT_WEBHOOK_URL: `${loopbackUrl(ports.api)}/v1/webhooks/sendgrid`,
-    MAILROOM_SENDGRID_PRIVATE_KEY: secrets.mailroomPrivateKey,
+    MAILROOM_SENDGRID_PRIVATE_KEY: accounts.mailroomPrivateKey,
   };
 }

@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { firstFreePort } from '../ports.ts';
 import { buildPortals } from '../portals/build-portals.ts';
@@ -10,6 +9,7 @@ import type { ServiceOptions } from '../processes/service.ts';
 import { type Supervised, supervise } from '../processes/supervise.ts';
 import { openWatchdog } from '../processes/watchdog.ts';
 import { root } from '../root.ts';
+import { makeTemporaryFolder } from '../temporary-folder.ts';
 import { type Environment, inheritedEnvironment } from '../settings.ts';
 import { type DatabaseSource, openDatabaseSource } from './database-source.ts';
 import type { DatabaseUrls } from './database.ts';
@@ -23,7 +23,7 @@ import {
   realProviders,
   type StackPorts,
 } from './environment.ts';
-import { keptSecrets } from './secrets.ts';
+import { keptProviderAccounts } from './provider-accounts.ts';
 
 type PortName = keyof StackPorts | 'postgres';
 
@@ -92,13 +92,17 @@ const API = join(root, 'apps/api');
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const { demo = true, say = () => undefined } = options;
   const isTemporary = options.dataDir === undefined;
-  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'casetalk-')));
+  const dataDir = options.dataDir ?? (await makeTemporaryFolder());
   await mkdir(dataDir, { recursive: true });
 
   const watchdog = openWatchdog();
-  if (isTemporary) watchdog.discard(dataDir);
   const undo: (() => Promise<unknown>)[] = [() => watchdog.dismiss()];
-  if (isTemporary) undo.push(() => rm(dataDir, { recursive: true, force: true, maxRetries: 5 }));
+  const discard = (folder: string): void => {
+    if (!isTemporary) return;
+    watchdog.discard(folder);
+    undo.push(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+  };
+  discard(dataDir);
   const logFile = join(dataDir, 'logs', 'product.log');
   const log = await openLogFile(logFile);
   undo.push(() => log.close());
@@ -125,8 +129,11 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       port: ports.postgres,
       say,
     });
+    if (source.server !== undefined) {
+      watchdog.guard(source.server.pid, 'SIGINT');
+      discard(source.server.folder);
+    }
     undo.push(source.close);
-    if (source.pid !== undefined) watchdog.guard(source.pid, 'SIGINT');
     if (source.dropAtEnd !== undefined) {
       const { adminUrl, name } = source.dropAtEnd;
       undo.push(() => dropDatabase(adminUrl, name));
@@ -139,7 +146,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       given: { ...inheritedEnvironment(), ...options.env },
       database: source.urls,
       ports,
-      secrets: await keptSecrets(secretsFile),
+      accounts: await keptProviderAccounts(join(dataDir, 'provider-accounts.json')),
       secretsFile,
       filesDir,
     };
@@ -151,6 +158,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       sink,
       watchdog,
     });
+    const makeKeys = script('keys', 'src/create-secrets.ts', inheritedEnvironment());
+    await runScript({ ...makeKeys, args: [secretsFile] });
     await runScript(script('migrate', 'src/migrate.ts', ownerEnvironment(parts)));
     if (demo) await runScript(script('demo', 'src/demo.ts', ownerEnvironment(parts)));
 

@@ -1,11 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startPostgres } from '../postgres/server.ts';
 import { runScript } from '../processes/run-script.ts';
 import { openWatchdog } from '../processes/watchdog.ts';
 import { root } from '../root.ts';
 import { type DatabaseUrls, ensureDatabase } from '../stack/database.ts';
+import { makeTemporaryFolder } from '../temporary-folder.ts';
 import { type Environment, inheritedEnvironment } from '../settings.ts';
 
 /** Variables that carry the test server to the tests' processes. */
@@ -30,16 +30,19 @@ function migrationEnvironment({ ownerUrl, appUrl, jobsUrl }: DatabaseUrls): Envi
 
 /** Starts a throw-away PostgreSQL and migrates one database on it, which every test database is a copy of. */
 export async function startTestServer(say: (line: string) => void): Promise<TestServer> {
-  const folder = await mkdtemp(join(tmpdir(), 'casetalk-test-'));
+  const folder = await makeTemporaryFolder();
   const watchdog = openWatchdog();
   watchdog.discard(folder);
+  const folders = [folder];
   const remove = async (): Promise<void> => {
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    for (const one of folders) await rm(one, { recursive: true, force: true, maxRetries: 5 });
     await watchdog.dismiss();
   };
   try {
     const postgres = await startPostgres({ dataDir: join(folder, 'postgresql'), durable: false, say });
     watchdog.guard(postgres.pid, 'SIGINT');
+    watchdog.discard(postgres.folder);
+    folders.push(postgres.folder);
     const stop = async (): Promise<void> => {
       await postgres.stop();
       await remove();

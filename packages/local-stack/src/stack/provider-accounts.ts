@@ -2,23 +2,18 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes } f
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** What a stand-in for the providers and the API have to agree on. */
-export interface Secrets {
-  readonly SEALING_KEY: string;
-  readonly PASSWORD_PEPPER: string;
+/** What the stand-in for SendGrid and Twilio has to agree on with the API. */
+export interface ProviderAccounts {
   /** P-256, PKCS#8 in base64: signs the mailroom's event webhooks. */
   readonly mailroomPrivateKey: string;
-  /** The stand-in account of SendGrid and Twilio. */
   readonly sendGridApiKey: string;
   readonly twilioAccountSid: string;
   readonly twilioAuthToken: string;
 }
 
-function makeSecrets(): Secrets {
+function makeAccounts(): ProviderAccounts {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
   return {
-    SEALING_KEY: randomBytes(32).toString('base64'),
-    PASSWORD_PEPPER: randomBytes(32).toString('base64'),
     mailroomPrivateKey: privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64'),
     sendGridApiKey: `SG.${randomBytes(16).toString('base64url')}.${randomBytes(32).toString('base64url')}`,
     twilioAccountSid: `AC${randomBytes(16).toString('hex')}`,
@@ -26,20 +21,17 @@ function makeSecrets(): Secrets {
   };
 }
 
-/**
- * The keys of this machine's product: made once and kept in a file that only its owner can read. Without them the
- * kept data cannot be read again, so they stand beside it.
- */
-export async function keptSecrets(file: string): Promise<Secrets> {
+/** The stand-in's accounts on this machine: made once and kept in a file that only its owner can read. */
+export async function keptProviderAccounts(file: string): Promise<ProviderAccounts> {
   const kept = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;
   });
-  if (kept !== undefined) return JSON.parse(kept) as Secrets;
-  const secrets = makeSecrets();
+  if (kept !== undefined) return JSON.parse(kept) as ProviderAccounts;
+  const accounts = makeAccounts();
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
-  return secrets;
+  await writeFile(file, `${JSON.stringify(accounts, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
+  return accounts;
 }
 
 /** The public half of a private key, in the form that SendGrid's settings show: DER (SPKI) in base64. */
