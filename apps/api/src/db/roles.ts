@@ -22,6 +22,18 @@ export async function ensureRoles(owner: pg.ClientBase, logins: Record<string, s
 
 async function ensureRole(owner: pg.ClientBase, role: string, attributes: string): Promise<void> {
   const name = pg.escapeIdentifier(role);
-  const { rowCount } = await owner.query('SELECT FROM pg_roles WHERE rolname = $1', [role]);
-  await owner.query(`${rowCount === 0 ? 'CREATE' : 'ALTER'} ROLE ${name} WITH ${attributes}`);
+  const { rows } = await owner.query<{ unsafe: boolean }>(
+    'SELECT rolsuper OR rolbypassrls AS unsafe FROM pg_roles WHERE rolname = $1',
+    [role],
+  );
+  const [found] = rows;
+  if (found === undefined) {
+    await owner.query(`CREATE ROLE ${name} WITH ${attributes}`);
+    return;
+  }
+  if (found.unsafe)
+    throw new Error(`The role ${role} can bypass row-level security: take that away from it first.`);
+  // An owner that is no superuser may not even repeat the attributes that a role already lacks.
+  const password = /PASSWORD .*$/s.exec(attributes)?.[0];
+  if (password !== undefined) await owner.query(`ALTER ROLE ${name} WITH ${password}`);
 }
