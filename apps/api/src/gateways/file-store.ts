@@ -6,11 +6,14 @@ export interface FileStore {
    * Takes a stream to the end and keeps it: flushed to disk and visible whole, or not at all.
    * @param source the bytes as they arrive; an error or abort leaves nothing behind
    * @returns how many bytes were kept and their SHA-256
+   * @throws ProblemError `storage-full` when there is no room
    */
   put(key: string, source: Readable): Promise<{ size: number; sha256: Buffer }>;
   /** The bytes from `start` to `end`, both inclusive; the whole file when left out. */
   read(key: string, range?: { start: number; end: number }): Readable;
   remove(key: string): Promise<void>;
+  /** Keys of files that have been whole since before a time; for finding those that no row names. */
+  keysBefore(time: Date): AsyncIterable<string>;
   /** Removes what interrupted uploads left behind. */
   sweep(): Promise<void>;
 }
