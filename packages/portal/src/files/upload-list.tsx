@@ -1,0 +1,105 @@
+import { FileItem, FileList, fileKindOf, formatFileSize, useAnnouncer } from '@casetalk/ui';
+import { Button } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useLanguage, useWords } from '../language/use-words.ts';
+import type { UploadItem, UploadQueue } from './upload-queue.ts';
+import { uploadState } from './upload-words.ts';
+
+const elementId = (id: string): string => `upload-${id}`;
+
+export interface UploadListProps {
+  readonly queue: UploadQueue;
+  readonly items: readonly UploadItem[];
+  /** The button that has the focus once the last file is removed. */
+  readonly addButtonId: string;
+}
+
+/** The files of a message while it is written, each with its progress and the way to stop, repeat or remove it. */
+export function UploadList({ queue, items, addButtonId }: UploadListProps) {
+  const words = useWords();
+  const announce = useAnnouncer();
+
+  const remove = async (item: UploadItem) => {
+    const index = items.indexOf(item);
+    const next = items[index + 1] ?? items[index - 1];
+    const gone = await queue.remove(item.id);
+    if (!gone) {
+      announce(words('files.error.remove', { name: item.name }), 'assertive');
+      return;
+    }
+    announce(words('files.announce.removed', { name: item.name }));
+    document.getElementById(next ? elementId(next.id) : addButtonId)?.focus();
+  };
+
+  if (items.length === 0) return null;
+  return (
+    <FileList label={words('files.label')}>
+      {items.map((item) => (
+        <UploadRow key={item.id} item={item} queue={queue} onRemove={() => void remove(item)} />
+      ))}
+    </FileList>
+  );
+}
+
+interface UploadRowProps {
+  readonly item: UploadItem;
+  readonly queue: UploadQueue;
+  readonly onRemove: () => void;
+}
+
+function UploadRow({ item, queue, onRemove }: UploadRowProps) {
+  const words = useWords();
+  const language = useLanguage();
+  const thumbnail = useLocalPicture(item.file);
+  const onItsWay = item.state === 'waiting' || item.state === 'uploading';
+  const { name } = item;
+  return (
+    <FileItem
+      id={elementId(item.id)}
+      name={name}
+      kind={fileKindOf(item.mediaType)}
+      size={formatFileSize(item.size, language)}
+      thumbnailUrl={thumbnail}
+      state={uploadState(words, item)}
+      failed={item.state === 'failed'}
+      progress={onItsWay ? item.progress : undefined}
+      progressLabel={words('files.progress', { name })}
+      actions={
+        <>
+          {item.state === 'failed' && item.file && !item.refusal && (
+            <Button
+              size="sm"
+              variant="default"
+              aria-label={words('files.retryName', { name })}
+              onClick={() => queue.retry(item.id)}
+            >
+              {words('files.retry')}
+            </Button>
+          )}
+          <Button
+            size="sm"
+            variant="default"
+            aria-label={words(onItsWay ? 'files.cancelName' : 'files.removeName', { name })}
+            onClick={onRemove}
+          >
+            {words(onItsWay ? 'files.cancel' : 'files.remove')}
+          </Button>
+        </>
+      }
+    />
+  );
+}
+
+const drawn = new Set(['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'image/bmp']);
+
+/** A picture of a chosen file, straight from this device. */
+function useLocalPicture(file: File | null): string | undefined {
+  const [url, setUrl] = useState<string>();
+  useEffect(() => {
+    if (!file || !drawn.has(file.type)) return undefined;
+    const made = URL.createObjectURL(file);
+    setUrl(made);
+    return () => URL.revokeObjectURL(made);
+  }, [file]);
+  return url;
+}

@@ -1,0 +1,177 @@
+import type { Failure } from '@casetalk/client';
+import { type Attachment, limits } from '@casetalk/contract';
+import type { ConversationFiles } from '../talk/conversation.ts';
+import { type FileRefusal, refusalOfFile } from './file-rules.ts';
+
+export interface UploadItem {
+  /** Names the item on this device. */
+  readonly id: string;
+  readonly name: string;
+  /** In bytes. */
+  readonly size: number;
+  readonly mediaType: string;
+  readonly state: 'waiting' | 'uploading' | 'done' | 'failed';
+  /** The share that has left, 0 to 1. */
+  readonly progress: number;
+  readonly attachment: Attachment | null;
+  readonly refusal: FileRefusal | null;
+  readonly problem: Failure | null;
+  /** Null for a file that was uploaded before the page was loaded. */
+  readonly file: File | null;
+}
+
+/** What happened to an item, for whoever announces it. */
+export type UploadTurn = 'started' | 'done' | 'failed' | 'removed';
+
+/** Two at a time: more only makes each of them slower. */
+const atOnce = 2;
+
+/** The files of a message while it is written. Lives on while other screens are shown. */
+export class UploadQueue {
+  readonly #files: ConversationFiles;
+  readonly #listeners = new Set<() => void>();
+  readonly #aborts = new Map<string, AbortController>();
+  #items: readonly UploadItem[] = [];
+  /** Hears each turn; set by the composer while it is shown. */
+  onTurn: ((turn: UploadTurn, item: UploadItem) => void) | null = null;
+
+  constructor(files: ConversationFiles) {
+    this.#files = files;
+  }
+
+  readonly items = (): readonly UploadItem[] => this.#items;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Takes as many of the files as one message may carry. Answers `many` or `total` when some are left out. */
+  add(files: readonly File[]): 'many' | 'total' | null {
+    const room = Math.max(0, limits.filesPerMessage - this.#items.length);
+    let total = this.#items.reduce((sum, item) => sum + item.size, 0);
+    const taken = files.slice(0, room).filter((file) => {
+      total += file.size;
+      return total <= limits.messageFilesSize;
+    });
+    const added = taken.map((file): UploadItem => {
+      const refusal = refusalOfFile(file);
+      return {
+        id: crypto.randomUUID(),
+        name: file.name,
+        size: file.size,
+        mediaType: file.type,
+        state: refusal ? 'failed' : 'waiting',
+        progress: 0,
+        attachment: null,
+        refusal,
+        problem: null,
+        file,
+      };
+    });
+    this.#set([...this.#items, ...added]);
+    for (const item of added) if (item.state === 'failed') this.onTurn?.('failed', item);
+    this.#next();
+    if (files.length > room) return 'many';
+    return taken.length < Math.min(files.length, room) ? 'total' : null;
+  }
+
+  /** Shows files that were uploaded before and never sent. */
+  restore(attachments: readonly Attachment[]): void {
+    const known = new Set(this.#items.map((item) => item.attachment?.id));
+    const restored = attachments
+      .filter((attachment) => !known.has(attachment.id))
+      .map(
+        (attachment): UploadItem => ({
+          id: attachment.id,
+          name: attachment.name,
+          size: attachment.size,
+          mediaType: attachment.mediaType,
+          state: 'done',
+          progress: 1,
+          attachment,
+          refusal: null,
+          problem: null,
+          file: null,
+        }),
+      );
+    if (restored.length > 0) this.#set([...restored, ...this.#items]);
+  }
+
+  retry(id: string): void {
+    const item = this.#items.find((one) => one.id === id);
+    if (!item?.file || item.refusal || item.state !== 'failed') return;
+    this.#change(id, { state: 'waiting', progress: 0, problem: null });
+    this.#next();
+  }
+
+  /** Cancels or removes a file, on the server too. Answers false when the server still has it. */
+  async remove(id: string): Promise<boolean> {
+    const item = this.#items.find((one) => one.id === id);
+    if (!item) return true;
+    this.#aborts.get(id)?.abort();
+    if (item.attachment) {
+      const result = await this.#files.remove(item.attachment.id);
+      if (!result.ok && result.problem.code !== 'not-found') return false;
+    }
+    this.#set(this.#items.filter((one) => one.id !== id));
+    this.onTurn?.('removed', item);
+    return true;
+  }
+
+  /** Forgets files that went with a message. */
+  release(attachmentIds: ReadonlySet<string>): void {
+    this.#set(this.#items.filter((item) => !item.attachment || !attachmentIds.has(item.attachment.id)));
+  }
+
+  /** Stops everything, such as when the person signs out. */
+  abandon(): void {
+    for (const abort of this.#aborts.values()) abort.abort();
+    this.#set([]);
+  }
+
+  #next(): void {
+    const busy = this.#items.filter((item) => item.state === 'uploading').length;
+    const waiting = this.#items.filter((item) => item.state === 'waiting').slice(0, atOnce - busy);
+    for (const item of waiting) void this.#upload(item);
+  }
+
+  async #upload(item: UploadItem): Promise<void> {
+    if (!item.file) return;
+    const abort = new AbortController();
+    this.#aborts.set(item.id, abort);
+    this.#change(item.id, { state: 'uploading', progress: 0 });
+    this.onTurn?.('started', item);
+    try {
+      const result = await this.#files.upload(item.file, {
+        signal: abort.signal,
+        idempotencyKey: crypto.randomUUID(),
+        onProgress: (progress) => this.#change(item.id, { progress }),
+      });
+      if (result.ok && !this.#items.some((one) => one.id === item.id)) {
+        // Removed in the very moment in which it arrived.
+        await this.#files.remove(result.data.id);
+      } else if (result.ok) {
+        this.#change(item.id, { state: 'done', progress: 1, attachment: result.data });
+        this.onTurn?.('done', item);
+      } else {
+        this.#change(item.id, { state: 'failed', problem: result.problem });
+        this.onTurn?.('failed', { ...item, problem: result.problem });
+      }
+    } catch {
+      // Cancelled by the person: the item is gone already.
+    } finally {
+      this.#aborts.delete(item.id);
+      this.#next();
+    }
+  }
+
+  #change(id: string, change: Partial<UploadItem>): void {
+    this.#set(this.#items.map((item) => (item.id === id ? { ...item, ...change } : item)));
+  }
+
+  #set(items: readonly UploadItem[]): void {
+    this.#items = items;
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -1,0 +1,35 @@
+import type { SharedWords } from '../language/use-words.ts';
+import { problemWords } from '../language/problem-words.ts';
+import type { UploadItem } from './upload-queue.ts';
+
+const ownWords = new Set([
+  'too-large',
+  'file-type-refused',
+  'unsupported-media-type',
+  'file-empty',
+  'too-many-files',
+  'storage-full',
+]);
+
+/** Why a file was not taken. */
+export function uploadProblem(words: SharedWords, item: UploadItem): string {
+  if (item.refusal) return words(`files.error.${item.refusal}`);
+  if (item.problem && ownWords.has(item.problem.code)) return problemWords(words, item.problem);
+  return words('files.error.upload');
+}
+
+/** How a file stands. */
+export function uploadState(words: SharedWords, item: UploadItem): string {
+  switch (item.state) {
+    case 'waiting':
+      return words('files.state.waiting');
+    case 'uploading':
+      return item.progress < 1
+        ? words('files.state.uploading', { percent: Math.floor(item.progress * 100) })
+        : words('files.state.finishing');
+    case 'done':
+      return words('files.state.done');
+    case 'failed':
+      return uploadProblem(words, item);
+  }
+}

@@ -1,0 +1,59 @@
+import type { Attachment } from '@casetalk/contract';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { answerOf } from '../api/api-failure.ts';
+import { api } from '../api/client.ts';
+
+/** What browsers draw by themselves. */
+const pictureTypes = new Set(['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'image/bmp']);
+
+/** A file with bytes behind an address of the API; a file of a talk unless it says otherwise. */
+export interface StoredFile extends Pick<Attachment, 'id' | 'name' | 'mediaType' | 'kind' | 'size' | 'scan'> {
+  /** `case`: it stands in a case's Attachments. */
+  readonly from?: 'talk' | 'case';
+}
+
+/** Pictures larger than this are only downloaded. */
+const largestShown = 40_000_000;
+/** Thumbnails come from the whole file, so only small ones are worth it. */
+const largestThumbnail = 6_000_000;
+
+export const isPicture = (file: StoredFile): boolean =>
+  pictureTypes.has(file.mediaType) && file.scan !== 'infected';
+export const isShown = (file: StoredFile): boolean => isPicture(file) && file.size <= largestShown;
+export const hasThumbnail = (file: StoredFile): boolean => isPicture(file) && file.size <= largestThumbnail;
+
+/** Where a file's bytes are downloaded from, with the name it was sent with. */
+export const addressOf = (file: StoredFile): string =>
+  file.from === 'case'
+    ? api.fileUrl('downloadCaseAttachment', { params: { caseAttachmentId: file.id } })
+    : api.fileUrl('downloadAttachment', { params: { attachmentId: file.id } });
+
+const load = (file: StoredFile, signal: AbortSignal): Promise<Blob> =>
+  answerOf(
+    file.from === 'case'
+      ? api.download('downloadCaseAttachment', { params: { caseAttachmentId: file.id } }, { signal })
+      : api.download('downloadAttachment', { params: { attachmentId: file.id } }, { signal }),
+  );
+
+/** A picture of a file as a blob's address, or undefined while there is none. */
+export function usePicture(file: StoredFile | undefined, wanted: boolean) {
+  const { data, error, isPending, refetch } = useQuery({
+    queryKey: ['bytes', file?.from ?? 'talk', file?.id ?? ''],
+    queryFn: ({ signal }) => (file ? load(file, signal) : Promise.reject(new Error('No file'))),
+    enabled: wanted && file !== undefined,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 60_000,
+  });
+  const [url, setUrl] = useState<string>();
+  useEffect(() => {
+    if (!data || !wanted) return undefined;
+    const made = URL.createObjectURL(data);
+    setUrl(made);
+    return () => {
+      setUrl(undefined);
+      URL.revokeObjectURL(made);
+    };
+  }, [data, wanted]);
+  return { url, error, loading: wanted && (isPending || (data !== undefined && url === undefined)), refetch };
+}

@@ -1,0 +1,64 @@
+import { useAnnouncer } from '@casetalk/ui';
+import { useQuery } from '@tanstack/react-query';
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { answerOf } from '../api/api-failure.ts';
+import { useWords } from '../language/use-words.ts';
+import type { ConversationFiles } from '../talk/conversation.ts';
+import type { UploadItem, UploadQueue } from './upload-queue.ts';
+import { uploadProblem } from './upload-words.ts';
+
+const none: readonly UploadItem[] = [];
+const noItems = () => none;
+const noSubscription = () => () => undefined;
+
+/** The files of the message being written: what is uploading, and what was uploaded before the page was loaded. */
+export function useUploads(
+  files: ConversationFiles | null,
+  queue: UploadQueue | null,
+  heldIds: ReadonlySet<string>,
+) {
+  const words = useWords();
+  const announce = useAnnouncer();
+  const items = useSyncExternalStore(queue?.subscribe ?? noSubscription, queue?.items ?? noItems);
+  const [notice, setNotice] = useState('');
+
+  const { data } = useQuery({
+    queryKey: files?.uploadsKey ?? ['no uploads'],
+    queryFn: ({ signal }) => (files ? answerOf(files.list(signal)) : Promise.resolve({ data: [] })),
+    enabled: files !== null,
+    staleTime: 0,
+    gcTime: 0,
+  });
+  useEffect(() => {
+    if (data) queue?.restore(data.data.filter((file) => !heldIds.has(file.id)));
+    // Only what the API answers is restored; a message that leaves afterwards holds nothing back.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [data, queue]);
+
+  useEffect(() => {
+    if (!queue) return undefined;
+    queue.onTurn = (turn, item) => {
+      const { name } = item;
+      if (turn === 'started') announce(words('files.announce.start', { name }));
+      if (turn === 'done') announce(words('files.announce.done', { name }));
+      if (turn === 'failed') {
+        announce(words('files.announce.failed', { name, problem: uploadProblem(words, item) }), 'assertive');
+      }
+    };
+    return () => {
+      queue.onTurn = null;
+    };
+  }, [announce, queue, words]);
+
+  const add = useCallback(
+    (chosen: readonly File[]) => {
+      const refused = queue?.add(chosen) ?? null;
+      const sentence = refused ? words(`files.error.${refused}`) : '';
+      setNotice(sentence);
+      if (sentence !== '') announce(sentence, 'assertive');
+    },
+    [announce, queue, words],
+  );
+
+  return { items, add, notice };
+}

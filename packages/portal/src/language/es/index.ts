@@ -1,0 +1,8 @@
+import { page } from './page.ts';
+import { problems } from './problems.ts';
+import { signingIn } from './signing-in.ts';
+import { talk } from './talk.ts';
+import { verification } from './verification.ts';
+
+/** Everything that both portals say, in Spanish. */
+export const es = { ...page, ...problems, ...signingIn, ...verification, ...talk };

@@ -1,0 +1,28 @@
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import { problemOf } from '../api/api-failure.ts';
+import { queryKeys } from './query-keys.ts';
+
+const mayPass = new Set(['unreachable', 'internal', 'unavailable']);
+
+/** A refused answer stays refused; a lost connection may be back in a moment. */
+const retry = (failures: number, error: Error): boolean => failures < 2 && mayPass.has(problemOf(error).code);
+
+/**
+ * The cache of a portal. Live updates make things stale, so nothing is asked again merely because time passed or the
+ * window came back; when the API says that nobody is signed in, the session is looked at again.
+ */
+export function createPortalQueryClient(): QueryClient {
+  const lookAgain = (error: Error): void => {
+    if (problemOf(error).code !== 'unauthenticated') return;
+    void client.invalidateQueries({ queryKey: queryKeys.session });
+  };
+  const client: QueryClient = new QueryClient({
+    queryCache: new QueryCache({ onError: lookAgain }),
+    mutationCache: new MutationCache({ onError: lookAgain }),
+    defaultOptions: {
+      queries: { retry, staleTime: 30_000, networkMode: 'always', refetchOnReconnect: true },
+      mutations: { retry: false, networkMode: 'always' },
+    },
+  });
+  return client;
+}

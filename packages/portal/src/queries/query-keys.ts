@@ -1,0 +1,32 @@
+/**
+ * Where each thing is kept in the cache, both portals' things together, so that one table says what a live
+ * update makes stale. A key begins with its noun; everything about one case begins with `['case', caseId]`.
+ */
+export const queryKeys = {
+  session: ['session'] as const,
+  sessions: ['sessions'] as const,
+  terms: (language: string) => ['terms', language] as const,
+  registration: ['registration'] as const,
+  passwordReset: ['passwordReset'] as const,
+  receivedInvitations: ['receivedInvitations'] as const,
+
+  talks: ['talks'] as const,
+  talkList: (filters: Readonly<Record<string, unknown>> = {}) => ['talks', filters] as const,
+  talk: (talkId: string) => ['talk', talkId] as const,
+  talkDetail: (talkId: string) => ['talk', talkId, 'detail'] as const,
+  talkMessages: (talkId: string) => ['talk', talkId, 'messages'] as const,
+  talkUploads: (talkId: string) => ['talk', talkId, 'uploads'] as const,
+
+  cases: ['cases'] as const,
+  caseList: (filters: Readonly<Record<string, unknown>> = {}) => ['cases', filters] as const,
+  case: (caseId: string) => ['case', caseId] as const,
+  caseDetail: (caseId: string) => ['case', caseId, 'detail'] as const,
+  caseMembers: (caseId: string) => ['case', caseId, 'members'] as const,
+  caseInvitations: (caseId: string) => ['case', caseId, 'invitations'] as const,
+  caseAttachments: (caseId: string, filters?: Readonly<Record<string, unknown>>) =>
+    filters
+      ? (['case', caseId, 'attachments', filters] as const)
+      : (['case', caseId, 'attachments'] as const),
+  doctorTalkMessages: (caseId: string) => ['case', caseId, 'doctorTalk'] as const,
+  clinicians: (filters: Readonly<Record<string, unknown>> = {}) => ['clinicians', filters] as const,
+};

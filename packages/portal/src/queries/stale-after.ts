@@ -1,0 +1,49 @@
+import type { Event } from '@casetalk/contract';
+import type { QueryKey } from '@tanstack/react-query';
+import { queryKeys } from './query-keys.ts';
+
+/** What a live update makes stale. A key stands for everything that begins with it. */
+export function staleAfter(event: Event): readonly QueryKey[] {
+  switch (event.type) {
+    case 'talk.message':
+    case 'talk.read':
+      return [
+        queryKeys.talkMessages(event.talkId),
+        queryKeys.talkDetail(event.talkId),
+        queryKeys.talks,
+        queryKeys.caseDetail(event.caseId),
+        queryKeys.caseInvitations(event.caseId),
+        queryKeys.cases,
+      ];
+    case 'talk.changed':
+      return [
+        queryKeys.talkMessages(event.talkId),
+        queryKeys.talkDetail(event.talkId),
+        queryKeys.talks,
+        queryKeys.case(event.caseId),
+        queryKeys.cases,
+      ];
+    case 'invitation.changed':
+      return [
+        queryKeys.caseInvitations(event.caseId),
+        queryKeys.caseDetail(event.caseId),
+        queryKeys.cases,
+        queryKeys.talks,
+      ];
+    case 'invitation.received':
+      return [queryKeys.receivedInvitations, queryKeys.talks];
+    case 'case.changed':
+      return [queryKeys.case(event.caseId), queryKeys.cases];
+    case 'caseAttachment.changed':
+      return [queryKeys.caseAttachments(event.caseId), queryKeys.caseDetail(event.caseId)];
+    case 'doctorTalk.message':
+    case 'doctorTalk.read':
+      return [
+        queryKeys.doctorTalkMessages(event.caseId),
+        queryKeys.caseDetail(event.caseId),
+        queryKeys.cases,
+      ];
+    case 'session.ended':
+      return [queryKeys.session];
+  }
+}

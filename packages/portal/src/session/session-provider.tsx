@@ -1,0 +1,99 @@
+import type { Session } from '@casetalk/contract';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { api } from '../api/client.ts';
+import { forgetOld, forgetPerson, welcomePerson } from '../device/person-storage.ts';
+import { queryKeys } from '../queries/query-keys.ts';
+import { sessionQuery } from '../queries/session-queries.ts';
+import {
+  SessionContext,
+  type SessionHandle,
+  type SessionState,
+  type SignedOutReason,
+} from './session-context.ts';
+import { useOtherTabs } from './use-other-tabs.ts';
+
+/** What may stay in the cache when a person is gone: nothing that belongs to her. */
+const keptWithoutPerson = new Set(['session', 'terms', 'registration', 'passwordReset']);
+
+/** Keeps the session for every screen below, in step with the API and with the other tabs. */
+export function SessionProvider({ children }: { readonly children: ReactNode }) {
+  const client = useQueryClient();
+  const { data, isError, isPending } = useQuery(sessionQuery());
+  const [reason, setReason] = useState<SignedOutReason>('never');
+  const before = useRef<Session | null>(null);
+
+  const forgetCaches = useCallback(() => {
+    client.removeQueries({ predicate: ({ queryKey }) => !keptWithoutPerson.has(String(queryKey[0])) });
+  }, [client]);
+
+  const tell = useOtherTabs(
+    useCallback(
+      (message) => {
+        if (message === 'left') {
+          setReason('left');
+          if (before.current) forgetPerson(before.current.me.id);
+        }
+        void client.invalidateQueries({ queryKey: queryKeys.session });
+      },
+      [client],
+    ),
+  );
+
+  useEffect(() => forgetOld(Date.now()), []);
+
+  useEffect(() => {
+    const last = before.current;
+    if (data === undefined) return;
+    if (last && !data) {
+      setReason((why) => (why === 'left' ? 'left' : 'expired'));
+      forgetCaches();
+    }
+    if (last && data && last.me.id !== data.me.id) forgetCaches();
+    if (data) {
+      setReason('never');
+      welcomePerson(data.me.id);
+    }
+    before.current = data;
+  }, [data, forgetCaches]);
+
+  const handle = useMemo<SessionHandle>(() => {
+    const state: SessionState = data
+      ? { status: 'signedIn', session: data }
+      : data === null
+        ? { status: 'signedOut', reason }
+        : isError && !isPending
+          ? { status: 'unreachable' }
+          : { status: 'checking' };
+    const put = (session: Session | null) => client.setQueryData(queryKeys.session, session);
+    return {
+      state,
+      async signIn(email, password) {
+        const result = await api.signIn({ body: { email, password } });
+        if (result.ok) {
+          put(result.data);
+          tell('changed');
+        }
+        return result;
+      },
+      async signOut() {
+        const result = await api.signOut();
+        if (result.ok || result.problem.code === 'unauthenticated') {
+          setReason('left');
+          if (data) forgetPerson(data.me.id);
+          put(null);
+          tell('left');
+        }
+        return result;
+      },
+      async renew() {
+        const result = await api.renewSession();
+        if (result.ok) put(result.data);
+        else if (result.problem.code === 'unauthenticated') put(null);
+      },
+      look: () => client.invalidateQueries({ queryKey: queryKeys.session }),
+    };
+  }, [client, data, isError, isPending, reason, tell]);
+
+  return <SessionContext value={handle}>{children}</SessionContext>;
+}

@@ -1,0 +1,126 @@
+import { type Attachment, limits } from '@casetalk/contract';
+import { ComposerFrame, type ComposerFrameProps, useAnnouncer } from '@casetalk/ui';
+import { type ReactNode, useEffect, useId, useState } from 'react';
+import { ComposerTools } from '../files/composer-tools.tsx';
+import { UploadList } from '../files/upload-list.tsx';
+import type { UploadQueue } from '../files/upload-queue.ts';
+import { useUploads } from '../files/use-uploads.ts';
+import { useWords } from '../language/use-words.ts';
+import type { ConversationFiles } from './conversation.ts';
+import classes from './composer.module.css';
+
+export interface ComposerProps {
+  /** "Message to Dr Mei Chen". */
+  readonly label: string;
+  readonly draft: { readonly text: string; readonly saved: boolean; readonly change: (text: string) => void };
+  readonly files: ConversationFiles | null;
+  readonly queue: UploadQueue | null;
+  /** Files of messages that are on their way: not offered as unsent a second time. */
+  readonly heldIds: ReadonlySet<string>;
+  readonly send: (text: string, attachments: readonly Attachment[]) => void;
+  /** Who will read this: an `AudienceTag`. */
+  readonly audience?: ReactNode;
+  /** "Not for emergencies", the usual reply time. */
+  readonly note?: ReactNode;
+}
+
+const isMac = /Mac|iPhone|iPad/.test(globalThis.navigator?.userAgent ?? '');
+
+/** Where a message is written. Nothing typed or chosen is lost, and Send waits for the files. */
+export function Composer({ label, draft, files, queue, heldIds, send, audience, note }: ComposerProps) {
+  const words = useWords();
+  const announce = useAnnouncer();
+  const id = useId();
+  const [error, setError] = useState<string>();
+  const [waiting, setWaiting] = useState(false);
+  const { items, add, notice } = useUploads(files, queue, heldIds);
+  const onItsWay = items.filter((item) => item.state === 'waiting' || item.state === 'uploading').length;
+  const failed = items.some((item) => item.state === 'failed');
+
+  const refuse = (sentence: string) => {
+    setError(sentence);
+    announce(sentence, 'assertive');
+    document.getElementById(id)?.focus();
+  };
+
+  const sendNow = () => {
+    const attachments = items.flatMap((item) => (item.attachment ? [item.attachment] : []));
+    if (draft.text.trim() === '' && attachments.length === 0) return refuse(words('composer.error.empty'));
+    if (draft.text.length > limits.messageLength) return refuse(words('composer.error.long'));
+    setError(undefined);
+    send(draft.text, attachments);
+    queue?.release(new Set(attachments.map((file) => file.id)));
+    draft.change('');
+    document.getElementById(id)?.focus();
+  };
+
+  const onSend = () => {
+    if (failed) return refuse(words('composer.error.files'));
+    if (onItsWay === 0) return sendNow();
+    setWaiting(true);
+    announce(words('composer.whenFiles', { count: onItsWay }));
+  };
+
+  useEffect(() => {
+    if (!waiting || (onItsWay > 0 && !failed)) return;
+    setWaiting(false);
+    if (failed) refuse(words('composer.error.files'));
+    else sendNow();
+  });
+
+  const tools: Pick<ComposerFrameProps, 'files' | 'tools'> = queue
+    ? {
+        files: (
+          <>
+            <UploadList queue={queue} items={items} addButtonId={`${id}-add`} />
+            {notice !== '' && <p className={classes.notice}>{notice}</p>}
+          </>
+        ),
+        tools: <ComposerTools addButtonId={`${id}-add`} onFiles={add} />,
+      }
+    : {};
+
+  return (
+    <ComposerFrame
+      id={id}
+      label={label}
+      value={draft.text}
+      onChange={(text) => {
+        draft.change(text);
+        if (error && text.trim() !== '' && text.length <= limits.messageLength) setError(undefined);
+      }}
+      onSend={onSend}
+      sendLabel={words('composer.send')}
+      busy={waiting}
+      busyLabel={words('composer.whenFiles', { count: Math.max(onItsWay, 1) })}
+      maxLength={limits.messageLength}
+      counter={(left) =>
+        left < 0 ? words('composer.tooMany', { count: -left }) : words('composer.left', { count: left })
+      }
+      keyHint={words(isMac ? 'composer.keysMac' : 'composer.keys')}
+      audience={audience}
+      error={error}
+      note={
+        <div className={classes.notes}>
+          {note}
+          {queue && <FileLimits />}
+          {draft.saved && <span>{words('composer.saved')}</span>}
+        </div>
+      }
+      {...tools}
+    />
+  );
+}
+
+/** What may be sent, said before one chooses; the whole list is one press away. */
+function FileLimits() {
+  const words = useWords();
+  return (
+    <details className={classes.limits}>
+      <summary>
+        {words('files.limits')} <span className={classes.ask}>{words('files.kinds')}</span>
+      </summary>
+      <p>{words('files.kinds.list')}</p>
+    </details>
+  );
+}

@@ -1,0 +1,157 @@
+import type { Result } from '@casetalk/client';
+import type { Verification } from '@casetalk/contract';
+import {
+  CodeField,
+  ErrorSummary,
+  formatTime,
+  PageTitle,
+  StatusStrip,
+  SubmitButton,
+  useAnnouncer,
+} from '@casetalk/ui';
+import { Button } from '@mantine/core';
+import { type ReactNode, useId, useState } from 'react';
+import { useCheckedForm } from '../forms/use-checked-form.ts';
+import { problemWords } from '../language/problem-words.ts';
+import { useLanguage, useWords } from '../language/use-words.ts';
+import { refusedCodeError, type PracticeToCall, typedCodeError } from './code-errors.ts';
+import { CodeHelp } from './code-help.tsx';
+import { ResendCountdown, useSecondsUntil } from './resend-countdown.tsx';
+import { useWebOtp } from './use-web-otp.ts';
+import classes from './verification.module.css';
+
+export interface VerificationCodeStepProps<Done> {
+  readonly verification: Verification;
+  readonly submit: (code: string) => Promise<Result<Done>>;
+  readonly resend: () => Promise<Result<Verification>>;
+  /** A newer state of the same code: it was sent again. */
+  readonly onVerification: (verification: Verification) => void;
+  readonly onDone: (done: Done) => void;
+  /** "Change Delivery Method". */
+  readonly onChangeMethod: () => void;
+  readonly practice?: PracticeToCall | undefined;
+  readonly askForHelp?: (() => Promise<Result<unknown>>) | undefined;
+  /** Before the heading: the step count. */
+  readonly before?: ReactNode;
+}
+
+/** The secret code: one field, "Re-send Code" at any time, "Change Delivery Method", and always a way out. */
+export function VerificationCodeStep<Done>({
+  verification,
+  submit,
+  resend,
+  onVerification,
+  onDone,
+  onChangeMethod,
+  practice,
+  askForHelp,
+  before,
+}: VerificationCodeStepProps<Done>) {
+  const words = useWords();
+  const language = useLanguage();
+  const announce = useAnnouncer();
+  const id = useId();
+  const { method } = verification;
+  const wait = useSecondsUntil(verification.resendAt);
+  const [triesLeft, setTriesLeft] = useState(verification.triesLeft);
+  const [resending, setResending] = useState(false);
+  const [resendProblem, setResendProblem] = useState('');
+
+  const { form, busy, problems, attempt, onSubmit } = useCheckedForm({
+    initialValues: { code: '' },
+    fieldId: (field) => `${id}-${field}`,
+    validate: { code: (value) => typedCodeError(words, value) },
+    send: async ({ code }) => {
+      const result = await submit(code);
+      if (result.ok) {
+        onDone(result.data);
+        return undefined;
+      }
+      const { problem } = result;
+      if ('triesLeft' in problem && problem.triesLeft !== undefined) setTriesLeft(problem.triesLeft);
+      const expired = Date.parse(verification.expiresAt) < Date.now();
+      return { code: refusedCodeError(words, problem, expired, practice) };
+    },
+  });
+  useWebOtp(!busy && method.channel === 'text', (code) => form.setFieldValue('code', code));
+
+  const sendAgain = async () => {
+    if (resending) return;
+    if (wait > 0) {
+      announce(words('code.wait', { count: wait }));
+      return;
+    }
+    setResending(true);
+    const result = await resend();
+    setResending(false);
+    setResendProblem(result.ok ? '' : problemWords(words, result.problem));
+    if (!result.ok) return;
+    onVerification(result.data);
+    setTriesLeft(result.data.triesLeft);
+    const time = formatTime(result.data.sentAt, language);
+    announce(words(`code.${result.data.repeated ? 'sentAgain' : 'sent'}.${method.channel}`, { time }));
+  };
+
+  const failed = verification.state === 'failed';
+  return (
+    <>
+      <PageTitle
+        title={words('code.title')}
+        service={words('page.service')}
+        prefix={problems.length > 0 ? words('page.errorPrefix') : undefined}
+        lead={words(`code.lead.${method.channel}`, { hint: method.hint })}
+        before={before}
+      />
+      {failed && (
+        <StatusStrip
+          tone="warning"
+          title={words(method.channel === 'text' ? 'code.state.failed' : 'code.state.failedCall')}
+        />
+      )}
+      <form onSubmit={onSubmit} noValidate className={classes.form}>
+        <ErrorSummary title={words('page.problem')} items={problems} attempt={attempt} />
+        <CodeField
+          id={`${id}-code`}
+          label={words('code.label')}
+          hint={words('code.hint')}
+          {...form.getInputProps('code')}
+        />
+        {triesLeft < 5 && triesLeft > 0 && (
+          <p className={classes.quiet}>{words('code.triesLeft', { count: triesLeft })}</p>
+        )}
+        <div>
+          <SubmitButton busy={busy} busyLabel={words('page.sending')}>
+            {words('page.continue')}
+          </SubmitButton>
+        </div>
+      </form>
+      <div className={classes.ways}>
+        <p className={classes.quiet}>
+          {words(`code.${verification.repeated ? 'sentAgain' : 'sent'}.${method.channel}`, {
+            time: formatTime(verification.sentAt, language),
+          })}
+        </p>
+        <div className={classes.buttons}>
+          <SubmitButton
+            type="button"
+            variant="default"
+            busy={resending}
+            busyLabel={words('code.resend.busy')}
+            aria-describedby={`${id}-wait`}
+            onClick={() => void sendAgain()}
+          >
+            {words(method.channel === 'call' ? 'code.callAgain' : 'code.resend')}
+          </SubmitButton>
+          <Button variant="default" onClick={onChangeMethod}>
+            {words('code.change')}
+          </Button>
+        </div>
+        <p id={`${id}-wait`} className={classes.quiet}>
+          <ResendCountdown seconds={wait} />
+        </p>
+        {resendProblem !== '' && <StatusStrip tone="danger" title={resendProblem} />}
+        <CodeHelp practice={practice} ask={askForHelp} />
+      </div>
+    </>
+  );
+}
