@@ -1,9 +1,12 @@
 import { FileItem, FileList, fileKindOf, formatFileSize, useAnnouncer } from '@casetalk/ui';
 import { Button } from '@mantine/core';
-import { useEffect, useState } from 'react';
 import { useLanguage, useWords } from '../language/use-words.ts';
+import { useBlobUrl } from './use-blob-url.ts';
 import type { UploadItem, UploadQueue } from './upload-queue.ts';
 import { uploadState } from './upload-words.ts';
+
+/** Pictures that a browser draws straight from the device. */
+const drawn = new Set(['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'image/bmp']);
 
 const elementId = (id: string): string => `upload-${id}`;
 
@@ -50,7 +53,7 @@ interface UploadRowProps {
 function UploadRow({ item, queue, onRemove }: UploadRowProps) {
   const words = useWords();
   const language = useLanguage();
-  const thumbnail = useLocalPicture(item.file);
+  const thumbnail = useBlobUrl(item.file && drawn.has(item.file.type) ? item.file : null);
   const onItsWay = item.state === 'waiting' || item.state === 'uploading';
   const { name } = item;
   return (
@@ -88,18 +91,4 @@ function UploadRow({ item, queue, onRemove }: UploadRowProps) {
       }
     />
   );
-}
-
-const drawn = new Set(['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'image/bmp']);
-
-/** A picture of a chosen file, straight from this device. */
-function useLocalPicture(file: File | null): string | undefined {
-  const [url, setUrl] = useState<string>();
-  useEffect(() => {
-    if (!file || !drawn.has(file.type)) return undefined;
-    const made = URL.createObjectURL(file);
-    setUrl(made);
-    return () => URL.revokeObjectURL(made);
-  }, [file]);
-  return url;
 }

@@ -30,6 +30,7 @@ export function uploadState(words: SharedWords, item: UploadItem): string {
     case 'done':
       return words('files.state.done');
     case 'failed':
-      return uploadProblem(words, item);
+      break;
   }
+  return uploadProblem(words, item);
 }

@@ -1,8 +1,8 @@
 import type { Attachment } from '@casetalk/contract';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import { answerOf } from '../api/api-failure.ts';
 import { api } from '../api/client.ts';
+import { useBlobUrl } from './use-blob-url.ts';
 
 /** What browsers draw by themselves. */
 const pictureTypes = new Set(['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'image/bmp']);
@@ -45,15 +45,6 @@ export function usePicture(file: StoredFile | undefined, wanted: boolean) {
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,
   });
-  const [url, setUrl] = useState<string>();
-  useEffect(() => {
-    if (!data || !wanted) return undefined;
-    const made = URL.createObjectURL(data);
-    setUrl(made);
-    return () => {
-      setUrl(undefined);
-      URL.revokeObjectURL(made);
-    };
-  }, [data, wanted]);
+  const url = useBlobUrl(wanted ? data : null);
   return { url, error, loading: wanted && (isPending || (data !== undefined && url === undefined)), refetch };
 }

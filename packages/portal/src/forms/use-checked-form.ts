@@ -54,24 +54,19 @@ export function useCheckedForm<V extends object>(settings: CheckedFormSettings<V
     [form],
   );
 
-  const onSubmit = form.onSubmit(
-    async (values) => {
-      if (onItsWay.current) return;
-      onItsWay.current = true;
-      setBusy(true);
-      try {
-        const errors = await send(values);
-        if (errors) fail(errors);
-      } finally {
-        onItsWay.current = false;
-        setBusy(false);
-      }
-    },
-    (errors) => {
-      setFailed((before) => [...new Set([...before, ...Object.keys(errors)])]);
-      setAttempt((count) => count + 1);
-    },
-  );
+  const sendOnce = async (values: V) => {
+    if (onItsWay.current) return;
+    onItsWay.current = true;
+    setBusy(true);
+    try {
+      const errors = await send(values);
+      if (errors) fail(errors);
+    } finally {
+      onItsWay.current = false;
+      setBusy(false);
+    }
+  };
+  const onSubmit = (event: SyntheticEvent<HTMLFormElement>) => form.onSubmit(sendOnce, fail)(event);
 
   const problems = useMemo(
     () =>
@@ -79,7 +74,7 @@ export function useCheckedForm<V extends object>(settings: CheckedFormSettings<V
         .filter(([, message]) => Boolean(message))
         .map(([field, message]) => ({
           fieldId: field === 'form' ? undefined : fieldId(field),
-          message: String(message),
+          message: typeof message === 'string' ? message : '',
         })),
     [form.errors, fieldId],
   );

@@ -12,9 +12,9 @@ describe('the shared catalogues', () => {
   });
 
   it('leave the same gaps in both languages', () => {
-    for (const [key, sentence] of Object.entries(en)) {
-      expect(gaps(es[key as keyof typeof es]), key).toEqual(gaps(sentence));
-    }
+    const gapsOf = (catalogue: Readonly<Record<string, string>>) =>
+      Object.entries(catalogue).map(([key, sentence]) => [key, ...gaps(sentence)].join(' '));
+    expect(gapsOf(es).sort()).toEqual(gapsOf(en).sort());
   });
 
   it('say nothing empty', () => {

@@ -59,8 +59,9 @@ export function PasswordResetScreen({ signInPath, forgottenPath }: PasswordReset
         </>
       );
     case 'ready':
-      return <Steps flow={flow} onSaved={() => setSaved(true)} />;
+      break;
   }
+  return <Steps flow={flow} onSaved={() => setSaved(true)} />;
 }
 
 function Steps({ flow, onSaved }: { readonly flow: PasswordResetFlow; readonly onSaved: () => void }) {

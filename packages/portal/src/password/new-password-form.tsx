@@ -130,7 +130,11 @@ export function NewPasswordForm({
             metLabel={words('password.met')}
             notMetLabel={words('password.notMet')}
             summary={words('password.summary', { count: met, total: requirements.length })}
-            items={requirements.map((item) => ({ ...item, text: words(`password.rule.${item.id}`) }))}
+            items={requirements.map(({ id: rule, met: isMet }) => ({
+              id: rule,
+              met: isMet,
+              text: words(`password.rule.${rule}`),
+            }))}
           />
         </div>
       </div>

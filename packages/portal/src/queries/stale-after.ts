@@ -44,6 +44,7 @@ export function staleAfter(event: Event): readonly QueryKey[] {
         queryKeys.cases,
       ];
     case 'session.ended':
-      return [queryKeys.session];
+      break;
   }
+  return [queryKeys.session];
 }

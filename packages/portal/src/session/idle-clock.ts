@@ -1,6 +1,10 @@
-import { limits } from '@casetalk/contract';
+import { limits, type Session } from '@casetalk/contract';
 
 const warningMs = limits.idleWarningSeconds * 1000;
+
+/** The instant at which a session ends when nothing happens. */
+export const sessionEnd = (session: Pick<Session, 'idleExpiresAt' | 'expiresAt'>): string =>
+  session.idleExpiresAt < session.expiresAt ? session.idleExpiresAt : session.expiresAt;
 
 /** Milliseconds until the warning is due; zero when it is. */
 export const untilWarning = (endsAt: string, now: number): number =>

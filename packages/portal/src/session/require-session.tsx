@@ -20,6 +20,7 @@ export function RequireSession({ signIn, children }: RequireSessionProps) {
     case 'signedOut':
       return signIn(state.reason);
     case 'signedIn':
-      return children;
+      break;
   }
+  return children;
 }

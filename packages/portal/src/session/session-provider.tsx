@@ -16,11 +16,27 @@ import { useOtherTabs } from './use-other-tabs.ts';
 /** What may stay in the cache when a person is gone: nothing that belongs to her. */
 const keptWithoutPerson = new Set(['session', 'terms', 'registration', 'passwordReset']);
 
+interface Known {
+  readonly session: Session | null | undefined;
+  readonly reason: SignedOutReason;
+  /** The person pressed "Sign out", here or in another tab. */
+  readonly leaving: boolean;
+}
+
+/** Why nobody is signed in, told from what was known before. */
+function knownAfter(before: Known, session: Session | null): Known {
+  if (session) return { session, reason: 'never', leaving: false };
+  const reason = before.leaving ? 'left' : before.session ? 'expired' : before.reason;
+  return { session, reason, leaving: false };
+}
+
 /** Keeps the session for every screen below, in step with the API and with the other tabs. */
 export function SessionProvider({ children }: { readonly children: ReactNode }) {
   const client = useQueryClient();
   const { data, isError, isPending } = useQuery(sessionQuery());
-  const [reason, setReason] = useState<SignedOutReason>('never');
+  const [known, setKnown] = useState<Known>({ session: undefined, reason: 'never', leaving: false });
+  if (data !== undefined && data !== known.session) setKnown(knownAfter(known, data));
+  const { reason } = known;
   const before = useRef<Session | null>(null);
 
   const forgetCaches = useCallback(() => {
@@ -31,7 +47,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
     useCallback(
       (message) => {
         if (message === 'left') {
-          setReason('left');
+          setKnown((now) => ({ ...now, leaving: true }));
           if (before.current) forgetPerson(before.current.me.id);
         }
         void client.invalidateQueries({ queryKey: queryKeys.session });
@@ -45,15 +61,8 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
   useEffect(() => {
     const last = before.current;
     if (data === undefined) return;
-    if (last && !data) {
-      setReason((why) => (why === 'left' ? 'left' : 'expired'));
-      forgetCaches();
-    }
-    if (last && data && last.me.id !== data.me.id) forgetCaches();
-    if (data) {
-      setReason('never');
-      welcomePerson(data.me.id);
-    }
+    if (last && last.me.id !== data?.me.id) forgetCaches();
+    if (data) welcomePerson(data.me.id);
     before.current = data;
   }, [data, forgetCaches]);
 
@@ -79,7 +88,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
       async signOut() {
         const result = await api.signOut();
         if (result.ok || result.problem.code === 'unauthenticated') {
-          setReason('left');
+          setKnown((now) => ({ ...now, leaving: true }));
           if (data) forgetPerson(data.me.id);
           put(null);
           tell('left');

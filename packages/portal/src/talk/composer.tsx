@@ -1,6 +1,6 @@
 import { type Attachment, limits } from '@casetalk/contract';
 import { ComposerFrame, type ComposerFrameProps, useAnnouncer } from '@casetalk/ui';
-import { type ReactNode, useEffect, useId, useState } from 'react';
+import { type ReactNode, useEffect, useEffectEvent, useId, useState } from 'react';
 import { ComposerTools } from '../files/composer-tools.tsx';
 import { UploadList } from '../files/upload-list.tsx';
 import type { UploadQueue } from '../files/upload-queue.ts';
@@ -44,7 +44,7 @@ export function Composer({ label, draft, files, queue, heldIds, send, audience, 
   };
 
   const sendNow = () => {
-    const attachments = items.flatMap((item) => (item.attachment ? [item.attachment] : []));
+    const attachments = (queue?.items() ?? []).flatMap((item) => (item.attachment ? [item.attachment] : []));
     if (draft.text.trim() === '' && attachments.length === 0) return refuse(words('composer.error.empty'));
     if (draft.text.length > limits.messageLength) return refuse(words('composer.error.long'));
     setError(undefined);
@@ -61,12 +61,17 @@ export function Composer({ label, draft, files, queue, heldIds, send, audience, 
     announce(words('composer.whenFiles', { count: onItsWay }));
   };
 
-  useEffect(() => {
-    if (!waiting || (onItsWay > 0 && !failed)) return;
-    setWaiting(false);
-    if (failed) refuse(words('composer.error.files'));
-    else sendNow();
+  const look = useEffectEvent(() => {
+    const now = queue?.items() ?? [];
+    if (now.some((item) => item.state === 'failed')) {
+      setWaiting(false);
+      refuse(words('composer.error.files'));
+    } else if (now.every((item) => item.state === 'done')) {
+      setWaiting(false);
+      sendNow();
+    }
   });
+  useEffect(() => (waiting ? queue?.subscribe(() => queueMicrotask(look)) : undefined), [queue, waiting]);
 
   const tools: Pick<ComposerFrameProps, 'files' | 'tools'> = queue
     ? {

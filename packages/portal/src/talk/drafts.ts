@@ -21,26 +21,28 @@ export function useDraft(personId: string, conversationId: string) {
   const [text, setText] = useState(() => draftOf(personId, conversationId));
   const [saved, setSaved] = useState(text !== '');
   const latest = useRef(text);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   const write = useCallback(() => {
     keep(personId, nameOf(conversationId), latest.current === '' ? undefined : latest.current);
     setSaved(latest.current !== '');
   }, [conversationId, personId]);
 
-  const change = useCallback((next: string) => {
-    latest.current = next;
-    setText(next);
-    setSaved(false);
-  }, []);
-
-  useEffect(() => {
-    const timer = setTimeout(write, quietMs);
-    return () => clearTimeout(timer);
-  }, [text, write]);
+  const change = useCallback(
+    (next: string) => {
+      latest.current = next;
+      setText(next);
+      setSaved(false);
+      clearTimeout(timer.current);
+      timer.current = setTimeout(write, quietMs);
+    },
+    [write],
+  );
 
   useEffect(() => {
     addEventListener('pagehide', write);
     return () => {
+      clearTimeout(timer.current);
       removeEventListener('pagehide', write);
       keep(personId, nameOf(conversationId), latest.current === '' ? undefined : latest.current);
     };

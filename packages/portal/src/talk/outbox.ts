@@ -28,7 +28,7 @@ export class Outbox {
     this.#personId = personId;
     this.#name = `outbox/${conversationId}`;
     const before = (kept(personId, this.#name) ?? []) as readonly OutgoingMessage[];
-    this.#messages = before.map((message) => ({ ...message, state: 'failed', problem: null }));
+    this.#messages = before.map((message) => Object.assign(message, { state: 'failed', problem: null }));
   }
 
   readonly messages = (): readonly OutgoingMessage[] => this.#messages;

@@ -1,23 +1,13 @@
-import { useAnnouncer } from '@casetalk/ui';
-import { useEffect, useRef, useState } from 'react';
+import { useAnnouncer, useNow } from '@casetalk/ui';
+import { useEffect, useRef } from 'react';
 import { useWords } from '../language/use-words.ts';
 
-const secondsUntil = (instant: string): number =>
-  Math.max(0, Math.ceil((Date.parse(instant) - Date.now()) / 1000));
+const secondMs = 1000;
 
 /** Whole seconds until the code may be asked for again. */
 export function useSecondsUntil(instant: string): number {
-  const [left, setLeft] = useState(() => secondsUntil(instant));
-  useEffect(() => {
-    setLeft(secondsUntil(instant));
-    const timer = setInterval(() => {
-      const seconds = secondsUntil(instant);
-      setLeft(seconds);
-      if (seconds === 0) clearInterval(timer);
-    }, 1000);
-    return () => clearInterval(timer);
-  }, [instant]);
-  return left;
+  const now = useNow(secondMs);
+  return Math.max(0, Math.ceil((Date.parse(instant) - now) / secondMs));
 }
 
 /** "You can ask again in 24 seconds"; said aloud once, when it is over. */
