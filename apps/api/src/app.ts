@@ -1,7 +1,7 @@
 import cookie from '@fastify/cookie';
 import { fastifySSE } from '@fastify/sse';
 import type { Problem } from '@casetalk/contract';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Dependencies } from './dependencies.ts';
 import { eventRoutes } from './modules/events/index.ts';
 import { peopleModule, peopleRepository } from './modules/people/index.ts';
@@ -30,7 +30,7 @@ export async function buildApp(deps: Dependencies): Promise<FastifyInstance> {
     keepAliveTimeout: 65_000,
     http: { headersTimeout: 5000, connectionsCheckingInterval: 1000 },
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false, caseSensitive: true },
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     return503OnClosing: true,
     forceCloseConnections: 'idle',
     logger: { level: settings.LOG_LEVEL, redact: ['req.headers.cookie', 'req.headers.authorization'] },

@@ -22,6 +22,7 @@ export async function openDependencies(
   const events = createEventHub(settings.JOBS_DATABASE_URL, (error) =>
     onError(error, 'the event connection broke'),
   );
+  const jobs = createJobQueue(db, (error) => onError(error, 'the job queue could not be read'));
   const hasher = createPasswordHasher({ pepper: settings.PASSWORD_PEPPER, cost: settings.PASSWORD_COST });
   return {
     settings,
@@ -31,9 +32,9 @@ export async function openDependencies(
     sealer: createSealer(settings.SEALING_KEY),
     fileStore: await createDiskFileStore(settings.FILES_DIR),
     phoneNumbers: createPhoneNumbers(settings.PHONE_COUNTRIES),
-    jobs: createJobQueue(),
+    jobs,
     async close() {
-      await events.close();
+      await Promise.all([events.close(), jobs.close()]);
       await Promise.all([hasher.close(), db.close()]);
     },
   };

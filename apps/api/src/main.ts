@@ -1,10 +1,13 @@
 import { buildApp } from './app.ts';
+import { describeFailure } from './describe-failure.ts';
 import { openDependencies } from './dependencies-from-settings.ts';
 import { readSettings } from './settings.ts';
 
 /** The API's process: reads the settings, builds the app, listens, and closes without cutting an answer. */
 const settings = readSettings();
-const deps = await openDependencies(settings, (error, what) => app.log.error({ err: error }, what));
+const deps = await openDependencies(settings, (error, what) =>
+  app.log.error({ failure: describeFailure(error) }, what),
+);
 const app = await buildApp(deps);
 
 let closing = false;
@@ -21,7 +24,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       .then(
         () => process.exit(0),
         (error: unknown) => {
-          app.log.error({ err: error }, 'closing failed');
+          app.log.error({ failure: describeFailure(error) }, 'closing failed');
           process.exit(1);
         },
       );

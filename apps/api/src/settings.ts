@@ -3,6 +3,7 @@ import * as z from 'zod';
 
 const url = z.url();
 const port = z.coerce.number().int().min(0).max(65_535);
+const bytes = z.coerce.number().int().min(1);
 const key = z
   .base64()
   .refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64');
@@ -40,6 +41,11 @@ export const settingsSchema = z.object({
       'Addresses of the web servers in front, separated by commas: only their X-Forwarded-For is believed.',
     ),
   FILES_DIR: z.string().min(1).describe('The folder that keeps the files.'),
+  TALK_FILES_QUOTA: bytes.default(20 * 1000 ** 3).describe('Bytes that the files of one talk may take.'),
+  CASE_FILES_QUOTA: bytes.default(100 * 1000 ** 3).describe('Bytes that the files uploaded to one case may take.'),
+  PERSON_DAY_FILES_QUOTA: bytes
+    .default(10 * 1000 ** 3)
+    .describe('Bytes that one person may upload within 24 hours.'),
   SEALING_KEY: key.describe('32 bytes in base64: seals codes, keys hashes of numbers and addresses.'),
   PASSWORD_PEPPER: key.describe('32 bytes in base64: mixed into every password before it is hashed.'),
   PASSWORD_COST: z.coerce.number().int().min(10).max(15).default(12).describe('bcrypt’s cost factor.'),

@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import type { Endpoint } from '@casetalk/contract';
 import { type AnyInput, type CallOptions, type ClientSettings, headersOf, urlOf } from './request.ts';
 import { failureOf, type Result, unreachable } from './result.ts';

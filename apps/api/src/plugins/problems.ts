@@ -1,13 +1,15 @@
 import { type Problem, type ProblemCode, problems } from '@casetalk/contract';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isConnectionLoss } from '../db/database.ts';
+import { describeFailure } from '../describe-failure.ts';
 import { ProblemError } from '../problem-error.ts';
 
 /** Every refusal and every failure leaves as RFC 9457 problem details; what is unexpected says nothing of itself. */
 export function useProblems(app: FastifyInstance): void {
   app.setErrorHandler<FastifyError | Error>((error, request, reply) => {
     const refusal = refusalOf(error);
-    if (problems[refusal.code].status >= 500) request.log.error({ err: error }, 'request failed');
+    if (problems[refusal.code].status >= 500)
+      request.log.error({ failure: describeFailure(error) }, 'request failed');
     return sendProblem(request, reply, refusal);
   });
   app.setNotFoundHandler({ preHandler: [] }, (request, reply) =>

@@ -11,8 +11,11 @@ export function useSameSite(app: FastifyInstance, ownOrigins: readonly string[])
   app.addHook('onRequest', async (request) => {
     if (request.method === 'GET' || request.method === 'HEAD') return;
     const site = request.headers['sec-fetch-site'];
-    if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new ProblemError('cross-site');
     const { origin } = request.headers;
-    if (origin !== undefined && !origins.has(origin)) throw new ProblemError('cross-site');
+    const foreign =
+      site === undefined
+        ? origin !== undefined && !origins.has(origin)
+        : site !== 'same-origin' && site !== 'none';
+    if (foreign) throw new ProblemError('cross-site');
   });
 }

@@ -17,7 +17,7 @@ import * as demo from './cases.ts';
 import * as people from './people.ts';
 
 const ago = (amount: number, unit: 'days' | 'hours') =>
-  sql`now() - make_interval(days => ${unit === 'days' ? amount : 0}, hours => ${unit === 'hours' ? amount : 0})`;
+  sql`now() - ${unit === 'days' ? amount * 24 : amount}::float8 * interval '1 hour'`;
 
 /**
  * Fills an empty database with the demo's practices, people and cases, in one transaction.
@@ -30,25 +30,21 @@ export async function fillDemo(db: Database, hasher: PasswordHasher, termsVersio
     const [somebody] = await tx.select({ id: clinicians.id }).from(clinicians).limit(1);
     if (somebody) return false;
     await tx.insert(practices).values([...people.practices]);
-    await tx
-      .insert(clinicians)
-      .values(
-        people.clinicians.map(({ practice, ...person }) => ({
-          ...person,
-          practiceId: practice,
-          passwordHash,
-        })),
-      );
-    await tx
-      .insert(patients)
-      .values(
-        people.patients.map((person) => ({
-          ...person,
-          phoneKind: 'mobile' as const,
-          passwordHash,
-          termsVersion,
-        })),
-      );
+    await tx.insert(clinicians).values(
+      people.clinicians.map(({ practice, ...person }) => ({
+        ...person,
+        practiceId: practice,
+        passwordHash,
+      })),
+    );
+    await tx.insert(patients).values(
+      people.patients.map((person) => ({
+        ...person,
+        phoneKind: 'mobile' as const,
+        passwordHash,
+        termsVersion,
+      })),
+    );
     for (const item of demo.cases) await fillCase(tx, item);
     return true;
   });

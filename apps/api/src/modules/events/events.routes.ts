@@ -33,6 +33,8 @@ export function eventRoutes(app: FastifyInstance, { events }: { events: EventHub
     // The head and a first comment leave at once, so that the client knows that the stream is open.
     sse.sendHeaders();
     reply.raw.write(': open\n\n');
+    // From here on the stream is ours: Fastify must not try to answer when it ends.
+    reply.hijack();
     return reply;
   });
 }

@@ -1,0 +1,28 @@
+/** What may be logged of a failure: where it happened and of what kind, never the values that were at hand. */
+export interface Failure {
+  readonly name: string;
+  readonly code?: string;
+  readonly constraint?: string;
+  readonly at: string;
+}
+
+/**
+ * Messages of database errors quote the query's values, and these can be what a patient wrote: so the message stays out,
+ * and kind, SQLSTATE, constraint and the places in the code go in.
+ */
+export function describeFailure(error: unknown): Failure {
+  if (!(error instanceof Error)) return { name: typeof error, at: '' };
+  const cause = error.cause instanceof Error ? error.cause : error;
+  const { code, constraint } = cause as { code?: unknown; constraint?: unknown };
+  return {
+    name: cause.name,
+    ...(typeof code === 'string' ? { code } : {}),
+    ...(typeof constraint === 'string' ? { constraint } : {}),
+    at: (error.stack ?? '')
+      .split('\n')
+      .filter((line) => line.startsWith('    at '))
+      .slice(0, 12)
+      .map((line) => line.trim())
+      .join(' < '),
+  };
+}
