@@ -118,13 +118,13 @@ describe('a service', () => {
           PORT: String(port),
         }),
         readyUrl: `http://127.0.0.1:${port}/readyz`,
-        onUnexpectedEnd: (last) => ends.push(last),
+        onUnexpectedEnd: ({ how, lastLines }) => ends.push(`${how}: ${lastLines}`),
       });
     const first = await start();
     await fetch(`http://127.0.0.1:${port}/die`).catch(() => undefined);
     await untilDead(first.pid);
     await first.stop();
-    expect(ends).toEqual(['listening as undefined']);
+    expect(ends).toEqual(['exit code 3: listening as undefined']);
     await (await start()).stop();
     expect(ends).toHaveLength(1);
   });

@@ -10,8 +10,8 @@ export interface ServiceOptions extends ScriptOptions {
   readonly readyUrl?: string;
   /** How long the service may take to end by itself before it is killed. 10 000 when absent. */
   readonly stopWithinMs?: number;
-  /** Told once when the service ends without having been asked to, with its last lines. */
-  readonly onUnexpectedEnd?: (lastLines: string) => void;
+  /** Told once when the service ends without having been asked to: by which code or signal, after which lines. */
+  readonly onUnexpectedEnd?: (end: { readonly how: string; readonly lastLines: string }) => void;
 }
 
 export interface Service {
@@ -68,14 +68,14 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   pourLines(child.stderr, name, sink);
   let phase: 'starting' | 'ready' | 'stopping' | 'ended' = 'starting';
   const ended = new Promise<void>((resolve) => {
-    const onEnd = (): void => {
+    const onEnd = (how: string): void => {
       const wasReady = phase === 'ready';
       phase = 'ended';
       resolve();
-      if (wasReady) onUnexpectedEnd?.(last());
+      if (wasReady) onUnexpectedEnd?.({ how, lastLines: last() });
     };
-    child.once('error', onEnd);
-    child.once('close', onEnd);
+    child.once('error', (error) => onEnd(error.message));
+    child.once('close', (code, signal) => onEnd(signal ?? `exit code ${code}`));
   });
   const { pid } = child;
   if (pid === undefined) throw new PlainError(`${name} could not be started: ${script}`);

@@ -39,8 +39,8 @@ export async function supervise(options: ServiceOptions, say: (line: string) => 
       await revive();
     }
   };
-  function onUnexpectedEnd(lastLines: string): void {
-    say(`${options.name} ended by itself and is started again. Its last lines:\n${lastLines}`);
+  function onUnexpectedEnd({ how, lastLines }: { readonly how: string; readonly lastLines: string }): void {
+    say(`${options.name} ended by itself (${how}) and is started again. Its last lines:\n${lastLines}`);
     revival = revive();
   }
 

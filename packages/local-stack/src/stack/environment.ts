@@ -35,7 +35,7 @@ export function realProviders(given: Environment): { readonly mail: boolean; rea
 function inherited(given: Environment): Record<string, string> {
   const entries = Object.entries(given).filter(
     (entry): entry is [string, string] =>
-      isSet(entry[1]) && !/^(?:npm_|pnpm_|TEST_)/.test(entry[0]) && entry[0] !== 'OWNER_DATABASE_URL',
+      isSet(entry[1]) && !/^(?:npm_|pnpm_|TEST_)/i.test(entry[0]) && entry[0] !== 'OWNER_DATABASE_URL',
   );
   return Object.fromEntries(entries);
 }
