@@ -58,7 +58,7 @@ export const formatPlainDate = (isoDate: string, language: Language): string =>
   formatDate(`${isoDate}T00:00:00Z`, language, 'UTC');
 
 /**
- * A time of day: "2:41 pm", "2:41 p. m.".
+ * A time of day: "2:41 pm", "2:41 p.m.".
  *
  * @throws RangeError when the moment is no date.
  */
@@ -69,7 +69,7 @@ export const formatTime = (moment: Moment, language: Language, timeZone?: string
     hour12: true,
     ...zone(timeZone),
   });
-  return `${hour}:${minute} ${(dayPeriod ?? '').toLowerCase().replaceAll(/\s/g, ' ')}`;
+  return `${hour}:${minute} ${(dayPeriod ?? '').toLowerCase().replaceAll(/\s/g, '')}`;
 };
 
 /**

@@ -9,6 +9,7 @@ import classes from './data-table.module.css';
 export interface DataColumn<Row> {
   readonly id: string;
   readonly header: string;
+  /** Null where a row has nothing to say; its card then leaves the line out. */
   readonly cell: (row: Row) => ReactNode;
   /** Its header is a button that sorts. */
   readonly sortable?: boolean;
@@ -76,10 +77,12 @@ const Cards = <Row,>({ caption, columns, rows, rowId }: DataTableProps<Row>) => 
         <dl className={classes.facts}>
           {columns
             .filter((column) => column.isTitle !== true && column.headerHidden !== true)
-            .map((column) => (
-              <div key={column.id} className={classes.fact}>
-                <dt>{column.header}</dt>
-                <dd>{column.cell(row)}</dd>
+            .map(({ id, header, cell }) => ({ id, header, content: cell(row) }))
+            .filter(({ content }) => content !== null)
+            .map(({ id, header, content }) => (
+              <div key={id} className={classes.fact}>
+                <dt>{header}</dt>
+                <dd>{content}</dd>
               </div>
             ))}
         </dl>

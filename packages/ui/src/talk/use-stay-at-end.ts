@@ -64,13 +64,13 @@ export const useStayAtEnd = ({ ids, lastIsOwn }: StayAtEnd): StayAtEndView => {
   }, [ids, jump, lastIsOwn]);
 
   useEffect(() => {
-    const watched = content.current;
-    if (watched === null) return undefined;
+    const watched = [content.current, frame.current].filter((element) => element !== null);
     const observer = new ResizeObserver(() => {
       if (atEnd.current) jump();
       before.current = { ...before.current, height: frame.current?.scrollHeight ?? 0 };
     });
-    observer.observe(watched);
+    // The frame too: a composer that grows takes its room from above.
+    watched.forEach((element) => observer.observe(element));
     return () => observer.disconnect();
   }, [jump]);
 

@@ -27,7 +27,7 @@ export const themeNumbers = (density: Density): MantineThemeOverride => {
     fontWeights: weights,
     lineHeights: { xs: lines.tight, sm: lines.normal, md: lines.normal, lg: lines.normal, xl: lines.tight },
     headings: {
-      fontFamily: fonts.text,
+      fontFamily: 'var(--mantine-font-family)',
       fontWeight: weights.bold,
       textWrap: 'balance',
       sizes: {

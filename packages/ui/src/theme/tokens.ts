@@ -116,6 +116,7 @@ export const measure = {
   'dialog-wide': px(800),
   list: px(320),
   talk: px(192),
+  name: px(128),
 } as const;
 
 interface Sizes {
