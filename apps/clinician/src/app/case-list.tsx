@@ -1,0 +1,9 @@
+import { useClinicianMe } from '@casetalk/portal';
+import { CaseListScreen } from '../features/cases/case-list-screen.tsx';
+import { useUnreadTotal } from '../features/cases/use-unread-total.ts';
+
+export function CaseList() {
+  const me = useClinicianMe();
+  const unread = useUnreadTotal();
+  return <CaseListScreen mayCreate={me.abilities.createCase} titlePrefix={unread > 0 ? `(${unread}) ` : ''} />;
+}

@@ -1,0 +1,157 @@
+import type { Case, Invitation } from '@casetalk/contract';
+import { talkConversation, talkQuery, TalkView, TryAgain, useClinicianMe } from '@casetalk/portal';
+import { AudienceBanner, AudienceTag, EmptyState, SkeletonList } from '@casetalk/ui';
+import { useQuery } from '@tanstack/react-query';
+import { IconLock } from '@tabler/icons-react';
+import { useEffect, useMemo } from 'react';
+import { useLocation } from 'react-router';
+import { invitationStripId } from '../../features/invitations/invite-dialog.tsx';
+import { invitationsQuery } from '../../features/invitations/invitation-queries.ts';
+import { InvitationStrip } from '../../features/invitations/invitation-strip.tsx';
+import { NotInvited } from '../../features/invitations/not-invited.tsx';
+import { ShareFile } from '../../features/sharing/share-file.tsx';
+import { useShareFile } from '../../features/sharing/use-share-file.ts';
+import { useClinicianWords } from '../../lib/words/use-clinician-words.ts';
+import { useCaseContext } from './case-context.ts';
+import classes from './talk-screen.module.css';
+import { TabHeading } from './tab-heading.tsx';
+import { TalkPanel } from './talk-panel.tsx';
+import { usePrivateAudience } from './use-private-audience.ts';
+
+interface TalkProps {
+  readonly found: Case;
+  readonly talkId: string;
+  readonly invitation: Invitation | null;
+  readonly onInvite: () => void;
+}
+
+/** Whether the strip still has something to say that the messages do not. */
+const hasNews = (invitation: Invitation): boolean => invitation.firstReadAt === null;
+
+function Talk({ found, talkId, invitation, onInvite }: TalkProps) {
+  const t = useClinicianWords();
+  const me = useClinicianMe();
+  const talk = useQuery(talkQuery(talkId));
+  const audience = usePrivateAudience(talk.data?.audience ?? found.patientTalkAudience);
+  const conversation = useMemo(() => talkConversation(talkId), [talkId]);
+  const sharing = useShareFile(found.id, talkId);
+  const audienceSize = found.doctorTalkAudience.people.length;
+  const { id: caseId } = found;
+  const slots = useMemo(
+    () => ({
+      actions: (file: Parameters<typeof ShareFile>[0]['file']) => (
+        <ShareFile file={file} sharing={sharing} caseId={caseId} audienceSize={audienceSize} />
+      ),
+    }),
+    [audienceSize, caseId, sharing],
+  );
+
+  const strip = invitation && hasNews(invitation) && (
+    <div className={classes.strip}>
+      <InvitationStrip
+        invitation={invitation}
+        patientName={found.patientName}
+        mayInvite={found.abilities.invite}
+        onInviteAgain={onInvite}
+      />
+    </div>
+  );
+
+  if (!talk.data) {
+    return (
+      <div className={classes.banner}>
+        <AudienceBanner audience="private" title={audience.title} detail={audience.detail} />
+        {strip}
+        {talk.isError ? (
+          <TryAgain title={t('talks.failed')} error={talk.error} onRetry={() => void talk.refetch()} />
+        ) : (
+          <SkeletonList label={t('shell.loading')} rows={4} />
+        )}
+      </div>
+    );
+  }
+
+  const waiting = talk.data.state === 'waiting';
+  const willFind = t('talks.waiting', { name: found.patientName });
+  return (
+    <div className={classes.root} data-side>
+      <div className={classes.talk}>
+        <TalkView
+          conversation={conversation}
+          personId={me.id}
+          label={t('talks.private.label', { name: found.patientName })}
+          audience={{ kind: 'private', ...audience }}
+          before={strip}
+          readAt={talk.data.myReadAt}
+          canSend={talk.data.abilities.send}
+          closedNote={<p className={classes.closed}>{t('talks.closed')}</p>}
+          composerLabel={t('talks.private.composer', { name: found.patientName })}
+          composerAudience={<AudienceTag audience="private">{audience.title}</AudienceTag>}
+          composerNote={waiting ? <span>{willFind}</span> : undefined}
+          slots={slots}
+          empty={
+            <EmptyState
+              icon={IconLock}
+              title={t('talks.private.empty.title')}
+              detail={waiting ? willFind : t('talks.private.empty.text', { name: found.patientName })}
+            />
+          }
+        />
+      </div>
+      <TalkPanel
+        found={found}
+        talk={talk.data}
+        invitation={invitation}
+        conversation={conversation}
+        sharing={sharing}
+      />
+    </div>
+  );
+}
+
+/** Patient Talk: private to this clinician and the patient, from the invitation to the last message. */
+export function PatientTalkScreen() {
+  const t = useClinicianWords();
+  const { found, invite } = useCaseContext();
+  const invitations = useQuery(invitationsQuery(found.id));
+  const audience = usePrivateAudience(found.patientTalkAudience);
+  const { state } = useLocation();
+  const latest = invitations.data?.data.at(0) ?? null;
+  const talkId = found.myTalk.id ?? latest?.talkId ?? null;
+  const ready = invitations.data !== undefined;
+
+  useEffect(() => {
+    const wanted = typeof state === 'object' && state !== null && 'focus' in state;
+    if (wanted && ready) document.getElementById(invitationStripId)?.focus();
+  }, [ready, state]);
+
+  const body = (): React.ReactNode => {
+    if (invitations.data === undefined && talkId === null) {
+      return invitations.isError ? (
+        <TryAgain
+          title={t('invitations.ended.failed')}
+          error={invitations.error}
+          onRetry={() => void invitations.refetch()}
+        />
+      ) : (
+        <SkeletonList label={t('shell.loading')} rows={4} />
+      );
+    }
+    if (talkId !== null) {
+      return <Talk found={found} talkId={talkId} invitation={latest} onInvite={invite} />;
+    }
+    return (
+      <div className={classes.banner}>
+        <AudienceBanner audience="private" title={audience.title} detail={audience.detail} />
+        <NotInvited patientName={found.patientName} mayInvite={found.abilities.invite} onInvite={invite} />
+      </div>
+    );
+  };
+
+  return (
+    <>
+      <TabHeading>{t('cases.tabs.patientTalk')}</TabHeading>
+      {body()}
+    </>
+  );
+}

@@ -1,0 +1,101 @@
+import type { Case, Invitation, Talk } from '@casetalk/contract';
+import { type Conversation, useClinicianMe, useMessages } from '@casetalk/portal';
+import { Avatar, Icon } from '@casetalk/ui';
+import { IconAlertTriangle, IconShieldCheck } from '@tabler/icons-react';
+import { type ReactNode, useMemo } from 'react';
+import { InvitationFacts } from '../../features/invitations/invitation-facts.tsx';
+import { InvitationPipeline } from '../../features/invitations/invitation-pipeline.tsx';
+import { PatientFiles } from '../../features/sharing/patient-files.tsx';
+import type { Sharing } from '../../features/sharing/use-share-file.ts';
+import { useClinicianWords } from '../../lib/words/use-clinician-words.ts';
+import panel from './talk-panel.module.css';
+import classes from './talk-screen.module.css';
+
+interface TalkPanelProps {
+  readonly found: Case;
+  readonly talk: Talk;
+  readonly invitation: Invitation | null;
+  readonly conversation: Conversation;
+  readonly sharing: Sharing;
+}
+
+function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <section className={panel.part}>
+      <h3>{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+/** How sure it is that the person in this talk is the patient: two levels, both said. */
+function Assurance({ assurance }: Pick<Talk, 'assurance'>) {
+  const t = useClinicianWords();
+  if (assurance === 'clinic') {
+    return (
+      <p className={panel.sure}>
+        <Icon of={IconShieldCheck} />
+        {t('invitations.panel.assuranceOf.clinic')}
+      </p>
+    );
+  }
+  if (assurance === 'invitee') {
+    return (
+      <>
+        <p className={panel.unsure}>
+          <Icon of={IconAlertTriangle} />
+          {t('invitations.panel.assuranceOf.invitee')}
+        </p>
+        <p className={panel.quiet}>{t('invitations.panel.assuranceHint')}</p>
+      </>
+    );
+  }
+  return <p className={panel.quiet}>{t('invitations.panel.assuranceOf.none')}</p>;
+}
+
+/** Beside the talk: who can read it, how sure the identity is, the patient's files, where the invitation stands. */
+export function TalkPanel({ talk, invitation, conversation, sharing }: TalkPanelProps) {
+  const t = useClinicianWords();
+  const me = useClinicianMe();
+  const { messages } = useMessages(conversation);
+  const files = useMemo(
+    () =>
+      messages
+        .flatMap((message) => message.attachments)
+        .filter((file) => file.sentBy === 'patient')
+        .toReversed(),
+    [messages],
+  );
+  return (
+    <aside className={classes.side} aria-label={t('invitations.panel.label')}>
+      <Part title={t('invitations.panel.readers')}>
+        <ul className={panel.people}>
+          {talk.audience.people.map((person) => (
+            <li key={person.id ?? person.name}>
+              <Avatar name={person.name} size="sm" />
+              <span>
+                {person.role === 'patient'
+                  ? t('invitations.panel.patient', { name: person.name })
+                  : person.id === me.id
+                    ? t('invitations.panel.you', { name: person.name })
+                    : person.name}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </Part>
+      <Part title={t('invitations.panel.assurance')}>
+        <Assurance assurance={talk.assurance ?? invitation?.assurance ?? null} />
+      </Part>
+      <Part title={t('invitations.panel.files')}>
+        <PatientFiles files={files} sharing={sharing} />
+      </Part>
+      {invitation && (
+        <Part title={t('invitations.panel.invitation')}>
+          <InvitationPipeline invitation={invitation} />
+          <InvitationFacts invitation={invitation} />
+        </Part>
+      )}
+    </aside>
+  );
+}

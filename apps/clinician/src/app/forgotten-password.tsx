@@ -1,0 +1,5 @@
+import { ForgottenPasswordScreen } from '@casetalk/portal';
+
+export function ForgottenPassword() {
+  return <ForgottenPasswordScreen signInPath="/" />;
+}

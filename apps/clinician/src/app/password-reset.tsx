@@ -1,0 +1,5 @@
+import { PasswordResetScreen } from '@casetalk/portal';
+
+export function PasswordReset() {
+  return <PasswordResetScreen signInPath="/" forgottenPath="/forgotten-password" />;
+}

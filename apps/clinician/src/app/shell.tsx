@@ -1,0 +1,107 @@
+import { IdleWarning, useClinicianMe, useLiveUpdates, useSession, useWords } from '@casetalk/portal';
+import {
+  Avatar,
+  Icon,
+  type LinkParts,
+  Logo,
+  OfflineBar,
+  type RailItem,
+  RailLayout,
+  RailNav,
+  SkipLink,
+} from '@casetalk/ui';
+import { ActionIcon } from '@mantine/core';
+import { IconFolderPlus, IconFolders, IconLogout2, IconUserCircle } from '@tabler/icons-react';
+import { Link, Outlet, ScrollRestoration, useLocation } from 'react-router';
+import { caseListPath } from '../features/cases/case-list-place.ts';
+import { useUnreadTotal } from '../features/cases/use-unread-total.ts';
+import { useClinicianWords } from '../lib/words/use-clinician-words.ts';
+import classes from './shell.module.css';
+
+const mainId = 'main';
+const renderLink = (parts: LinkParts) => <Link {...parts} />;
+
+const currentOf = (path: string): string => {
+  if (path === '/cases/new') return 'new';
+  return path.startsWith('/cases') ? 'cases' : path.slice(1);
+};
+
+function AccountCorner() {
+  const t = useClinicianWords();
+  const words = useWords();
+  const me = useClinicianMe();
+  const { signOut } = useSession();
+  return (
+    <div className={classes.account}>
+      <span className={classes.me} title={t('shell.signedInAs', { name: me.name, practice: me.practice.name })}>
+        <Avatar name={me.name} size="sm" />
+        <span className={classes.words}>
+          <span className={classes.name}>{me.name}</span>
+          <span className={classes.practice}>{me.practice.name}</span>
+        </span>
+      </span>
+      <ActionIcon
+        color="gray"
+        aria-label={words('page.signOut')}
+        title={words('page.signOut')}
+        onClick={() => void signOut()}
+      >
+        <Icon of={IconLogout2} />
+      </ActionIcon>
+    </div>
+  );
+}
+
+/** The signed-in page: the way around at its edge, live updates, and the warning before the session ends. */
+export function Shell() {
+  const t = useClinicianWords();
+  const words = useWords();
+  const me = useClinicianMe();
+  const { pathname } = useLocation();
+  const unread = useUnreadTotal();
+  useLiveUpdates();
+
+  const items: readonly RailItem[] = [
+    {
+      id: 'cases',
+      to: caseListPath(),
+      label: t('shell.viewCases'),
+      icon: IconFolders,
+      badge: { count: unread, text: t('shell.unread', { count: unread }) },
+    },
+    ...(me.abilities.createCase
+      ? [{ id: 'new', to: '/cases/new', label: t('shell.newCase'), icon: IconFolderPlus }]
+      : []),
+    { id: 'account', to: '/account', label: t('shell.account'), icon: IconUserCircle },
+  ];
+
+  return (
+    <>
+      <SkipLink label={t('shell.skip')} target={mainId} />
+      <OfflineBar message={words('page.offline')} backMessage={words('page.online')} />
+      <RailLayout
+        mainId={mainId}
+        rail={
+          <RailNav
+            label={t('shell.main')}
+            brand={
+              <Link to={caseListPath()} className={classes.home}>
+                <Logo name={t('shell.service')} />
+              </Link>
+            }
+            items={items}
+            current={currentOf(pathname)}
+            renderLink={renderLink}
+            account={<AccountCorner />}
+          />
+        }
+      >
+        <div className={classes.content}>
+          <Outlet />
+        </div>
+      </RailLayout>
+      <IdleWarning />
+      <ScrollRestoration />
+    </>
+  );
+}
