@@ -9,5 +9,10 @@ export interface CheckboxFieldProps
 
 /** One thing that is so or is not; never ticked beforehand. */
 export const CheckboxField = ({ hint, ...input }: CheckboxFieldProps) => (
-  <Checkbox className={classes.choice} description={hint} {...input} />
+  <Checkbox
+    className={classes.choice}
+    description={hint}
+    aria-invalid={Boolean(input.error) || undefined}
+    {...input}
+  />
 );

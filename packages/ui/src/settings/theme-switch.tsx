@@ -16,7 +16,8 @@ export interface ThemeSwitchProps {
 
 /** Light, dark, or as the device has it; the choice is kept in the browser. */
 export const ThemeSwitch = ({ legend, words }: ThemeSwitchProps) => {
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  // Without it Mantine stops transitions by a style tag, which the portals' policy blocks.
+  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   return (
     <Segmented
       legend={legend}

@@ -28,7 +28,8 @@ export const useStayAtEnd = ({ ids, lastIsOwn }: StayAtEnd): StayAtEndView => {
   const frame = useRef<HTMLElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
-  const before = useRef<{ readonly ids: readonly string[]; readonly height: number }>({ ids: [], height: 0 });
+  const shown = useRef<readonly string[]>([]);
+  const settled = useRef({ client: 0, scroll: 0 });
   const [unseen, setUnseen] = useState(0);
 
   const jump = useCallback(() => {
@@ -42,6 +43,9 @@ export const useStayAtEnd = ({ ids, lastIsOwn }: StayAtEnd): StayAtEndView => {
   const onScroll = useCallback(() => {
     const element = frame.current;
     if (element === null) return;
+    // The layout moved, not the reader: the observer below puts it right.
+    const { client, scroll } = settled.current;
+    if (element.clientHeight !== client || element.scrollHeight !== scroll) return;
     atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < nearPx;
     if (atEnd.current) setUnseen(0);
   }, []);
@@ -49,8 +53,10 @@ export const useStayAtEnd = ({ ids, lastIsOwn }: StayAtEnd): StayAtEndView => {
   useLayoutEffect(() => {
     const element = frame.current;
     if (element === null) return;
-    const { ids: oldIds, height } = before.current;
-    before.current = { ids, height: element.scrollHeight };
+    const oldIds = shown.current;
+    const height = settled.current.scroll;
+    shown.current = ids;
+    settled.current = { client: element.clientHeight, scroll: element.scrollHeight };
     const oldLast = oldIds.at(-1);
     const position = oldLast === undefined ? -1 : ids.lastIndexOf(oldLast);
     const fresh = position === -1 ? 0 : ids.length - 1 - position;
@@ -66,8 +72,10 @@ export const useStayAtEnd = ({ ids, lastIsOwn }: StayAtEnd): StayAtEndView => {
   useEffect(() => {
     const watched = [content.current, frame.current].filter((element) => element !== null);
     const observer = new ResizeObserver(() => {
+      const element = frame.current;
+      if (element === null) return;
+      settled.current = { client: element.clientHeight, scroll: element.scrollHeight };
       if (atEnd.current) jump();
-      before.current = { ...before.current, height: frame.current?.scrollHeight ?? 0 };
     });
     // The frame too: a composer that grows takes its room from above.
     watched.forEach((element) => observer.observe(element));
