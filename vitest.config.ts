@@ -38,6 +38,7 @@ export default defineConfig({
           globalSetup: postgres,
           // One browser and one product at a time: a story is about what people see, not about load.
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },

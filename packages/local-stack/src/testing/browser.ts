@@ -71,7 +71,11 @@ export async function findBrowser(say: (line: string) => void): Promise<string> 
   const require = createRequire(join(root, 'e2e/package.json'));
   const cli = join(require.resolve('playwright/package.json'), '..', 'cli.js');
   await attempt(say, 'There is no browser here; downloading Chromium (about 150 MB) …', () =>
-    run(process.execPath, [cli, 'install', 'chromium'], { timeout: 600_000 }),
+    run(process.execPath, [cli, 'install', 'chromium'], {
+      timeout: 600_000,
+      // Where the download is blocked, find out soon.
+      env: { ...inheritedEnvironment(), PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: '10000' },
+    }),
   );
   if (await runs(downloaded)) return downloaded;
 
