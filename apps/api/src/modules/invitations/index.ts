@@ -1,0 +1,21 @@
+import type { FastifyInstance } from 'fastify';
+import { invitationRoutes } from './invitations.routes.ts';
+import { createInvitationService, type InvitationNeeds } from './invitations.service.ts';
+import { createLinkService } from './links.service.ts';
+import { createReceivedService } from './received.service.ts';
+import { createReissueService } from './reissue.service.ts';
+
+export { type Answered, answeringRepository } from './answering.repository.ts';
+export { linkStatus } from './invitations.rules.ts';
+export { joinTalk, type Joining } from './joining.repository.ts';
+
+/** One clinician's offer to one patient to talk on one case. */
+export function invitationsModule(needs: InvitationNeeds) {
+  const services = {
+    invitations: createInvitationService(needs),
+    reissue: createReissueService(needs),
+    received: createReceivedService(needs),
+    links: createLinkService(needs),
+  };
+  return { routes: (app: FastifyInstance): void => invitationRoutes(app, services) };
+}

@@ -1,0 +1,63 @@
+import type { InvitationState, MailDelivery } from '@casetalk/contract';
+import { describe, expect, it } from 'vitest';
+import { effectiveState, linkStatus, mayDeliveryMove, mayMove } from './invitations.rules.ts';
+
+const states: InvitationState[] = [
+  'pending',
+  'opened',
+  'verified',
+  'accepted',
+  'expired',
+  'revoked',
+  'declined',
+  'reported',
+];
+
+describe('moves of an invitation', () => {
+  it.each(['accepted', 'revoked', 'declined', 'reported'] as const)('never leaves %s', (state) => {
+    expect(states.filter((to) => mayMove(state, to))).toEqual([]);
+  });
+
+  it('comes back from expired only by being sent again', () => {
+    expect(states.filter((to) => mayMove('expired', to))).toEqual(['pending']);
+  });
+
+  it('is never verified without having been opened', () => {
+    expect(mayMove('pending', 'verified')).toBe(false);
+    expect(mayMove('opened', 'verified')).toBe(true);
+  });
+});
+
+describe('an invitation whose time is over', () => {
+  it.each(['pending', 'opened', 'verified'] as const)('counts as expired while marked %s', (state) => {
+    expect(effectiveState({ state, overdue: true })).toBe('expired');
+    expect(linkStatus({ state, overdue: true })).toBe('expired');
+    expect(linkStatus({ state, overdue: false })).toBe('usable');
+  });
+
+  it('keeps the end that it had before', () => {
+    expect(effectiveState({ state: 'accepted', overdue: true })).toBe('accepted');
+    expect(linkStatus({ state: 'accepted', overdue: true })).toBe('used');
+  });
+
+  it.each(['revoked', 'declined', 'reported'] as const)(
+    'tells a holder of its link no more of %s',
+    (state) => {
+      expect(linkStatus({ state, overdue: false })).toBe('revoked');
+    },
+  );
+});
+
+describe('the delivery of a mail', () => {
+  const deliveries: MailDelivery[] = ['queued', 'sent', 'deferred', 'delivered', 'bounced', 'failed'];
+
+  it('never moves back', () => {
+    for (const [index, to] of deliveries.entries()) {
+      for (const from of deliveries.slice(index)) expect(mayDeliveryMove(from, to)).toBe(false);
+    }
+  });
+
+  it('may bounce after the receiving server had taken it', () => {
+    expect(mayDeliveryMove('delivered', 'bounced')).toBe(true);
+  });
+});
