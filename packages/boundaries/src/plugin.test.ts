@@ -42,6 +42,11 @@ const refused: readonly Required<Snippet>[] = [
   { file: 'e2e/a.ts', code: "import '@casetalk/api';", refused: 'Nobody imports an app' },
   { file: 'e2e/b.ts', code: "import '../packages/ui/src/index.ts';", refused: 'A workspace is entered' },
   { file: 'apps/api/src/a.ts', code: "import '@casetalk/client';", refused: 'The API knows' },
+  {
+    file: 'apps/api/src/m.ts',
+    code: "import '@casetalk/mailroom/client';",
+    refused: 'Nobody imports an app',
+  },
   { file: 'apps/mailroom/src/a.ts', code: "import '@casetalk/contract';", refused: 'The mailroom stands in' },
   {
     file: 'packages/local-stack/src/a.ts',
@@ -136,7 +141,11 @@ const welcome: readonly Snippet[] = [
     file: 'apps/api/src/modules/cases/ok.rules.ts',
     code: "import type { Case } from './cases.repository.ts';\nimport { limits } from '@casetalk/contract';",
   },
-  { file: 'e2e/ok.ts', code: "import '@casetalk/mailroom/client';\nimport '@casetalk/client';" },
+  {
+    file: 'apps/api/test/support/ok.ts',
+    code: "import '@casetalk/mailroom';\nimport '@casetalk/client';",
+  },
+  { file: 'e2e/ok.ts', code: "import '@casetalk/mailroom';\nimport '@casetalk/client';" },
 ];
 
 interface Diagnostic {
