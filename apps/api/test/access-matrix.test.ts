@@ -1,0 +1,57 @@
+import { endpoints, type OperationId, type Problem } from '@casetalk/contract';
+import type { Client, Result } from '@casetalk/client';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { calls } from './access/calls.ts';
+import { actorNames, type ActorName, type Expectation, readMatrix } from './access/matrix.ts';
+import { buildWorld, must, type World } from './access/world.ts';
+
+const matrix = readMatrix();
+let world: World;
+
+beforeAll(async () => {
+  world = await buildWorld();
+});
+afterAll(() => world.api.close());
+
+test('every operation of the contract has one row', () => {
+  expect(matrix.map((row) => row.operation).toSorted()).toEqual(Object.keys(endpoints).toSorted());
+});
+
+describe('access matrix', () => {
+  test.each(matrix.map((row) => [row.operation, row] as const))('%s', async (operation, row) => {
+    const found: Partial<Record<ActorName, Expectation | string>> = {};
+    for (const actor of actorNames) {
+      const client = await clientFor(actor, operation);
+      const knock = await calls[operation](world);
+      found[actor] = doorOf(await knock(client));
+    }
+    expect(found).toEqual(row.cells);
+  });
+});
+
+/** A caller with a flow holds the flow that the operation is about: a registration's, or a password reset's. */
+async function clientFor(actor: ActorName, operation: OperationId): Promise<Client> {
+  const client = await world.clientOf(actor);
+  if (actor !== 'flow') return client;
+  const { access } = endpoints[operation] as { access: readonly string[] };
+  if (access.includes('passwordReset')) {
+    must(await client.startPasswordReset({ body: { token: await world.resetToken() } }));
+  } else if (access.includes('registration')) {
+    must(await client.startRegistration({ body: { token: await world.invitationToken() } }));
+  }
+  return client;
+}
+
+/** Whether the door was open; what happened behind it is the business of other tests. */
+function doorOf(result: Result<unknown>): string {
+  if (result.ok) return 'yes';
+  const { code, status } = result.problem;
+  if (code === 'unauthenticated') return '401';
+  if (code === 'not-found') {
+    // The same to the letter as for something that does not exist: no detail, no hint.
+    const { instance: _request, ...rest } = result.problem as Problem;
+    expect(rest).toEqual({ type: '/problems/not-found', title: 'There is nothing here', status: 404, code });
+    return '404';
+  }
+  return status < 500 && status > 0 ? 'yes' : `${status} ${code}`;
+}

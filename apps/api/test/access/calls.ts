@@ -1,0 +1,201 @@
+import type { Client, Result } from '@casetalk/client';
+import type { OperationId } from '@casetalk/contract';
+import { goodPassword } from '../support/people.ts';
+import { picture, type World } from './world.ts';
+
+/** Calls an operation on the target that its row names. Fixtures that an act uses up are made anew for each call. */
+export type Knock = (client: Client) => Promise<Result<unknown>>;
+export type Arrange = (world: World) => Promise<Knock> | Knock;
+
+const strange = 'A'.repeat(43);
+
+/** One entry for each operation; the compiler asks for the missing ones. */
+export const calls: Record<OperationId, Arrange> = {
+  signIn: (world) => (client) => client.signIn({ body: { email: world.P1.email, password: goodPassword } }),
+  getSession: () => (client) => client.getSession(),
+  renewSession: () => (client) => client.renewSession(),
+  listSessions: () => (client) => client.listSessions(),
+  signOut: () => (client) => client.signOut(),
+  endSession: async (world) => {
+    const other = await (await world.clientOf('A')).getSession();
+    const sessionId = other.ok ? other.data.sessionId : '';
+    return (client) => client.endSession({ params: { sessionId } });
+  },
+  requestPasswordReset: () => (client) =>
+    client.requestPasswordReset({ body: { email: 'nobody@example.com' } }),
+  startPasswordReset: () => (client) => client.startPasswordReset({ body: { token: strange } }),
+  getPasswordReset: () => (client) => client.getPasswordReset(),
+  sendPasswordResetCode: () => (client) =>
+    client.sendPasswordResetCode({ body: { methodId: 'mobile-text' } }),
+  submitPasswordResetCode: () => (client) => client.submitPasswordResetCode({ body: { code: '000000' } }),
+  setNewPassword: () => (client) => client.setNewPassword({ body: { password: goodPassword } }),
+  getMe: () => (client) => client.getMe(),
+  updateMe: () => (client) => client.updateMe({ body: { language: 'en' } }),
+  changePassword: () => (client) =>
+    client.changePassword({ body: { currentPassword: goodPassword, newPassword: 'short' } }),
+  checkPassword: () => (client) => client.checkPassword({ body: { password: 'short' } }),
+  acceptTermsAgain: (world) => (client) =>
+    client.acceptTermsAgain({ body: { version: world.api.termsVersion, language: 'en' } }),
+  listClinicians: () => (client) => client.listClinicians(),
+  listCases: () => (client) => client.listCases(),
+  createCase: () => (client) =>
+    client.createCase({
+      body: { patientName: 'Gideon Marsh', patientBirthDate: '1979-12-11', title: 'Migraine' },
+    }),
+  getCase:
+    ({ caseId }) =>
+    (client) =>
+      client.getCase({ params: { caseId } }),
+  updateCase:
+    ({ caseId }) =>
+    (client) =>
+      client.updateCase({ params: { caseId }, body: { title: 'Knee pain' } }, { ifMatch: 999 }),
+  listCaseMembers:
+    ({ caseId }) =>
+    (client) =>
+      client.listCaseMembers({ params: { caseId } }),
+  addCaseMember:
+    ({ caseId, S }) =>
+    (client) =>
+      client.addCaseMember({ params: { caseId, clinicianId: S.id } }),
+  removeCaseMember: async (world) => {
+    const clinicianId = await world.addMember();
+    return (client) => client.removeCaseMember({ params: { caseId: world.caseId, clinicianId } });
+  },
+  createInvitation:
+    ({ caseId }) =>
+    (client) =>
+      client.createInvitation({ params: { caseId }, body: { email: 'someone@example.com' } }),
+  listMyInvitations:
+    ({ caseId }) =>
+    (client) =>
+      client.listMyInvitations({ params: { caseId } }),
+  getInvitation: onInvitation('newcomer', (client, params) => client.getInvitation({ params })),
+  resendInvitation: onInvitation('newcomer', (client, params) => client.resendInvitation({ params })),
+  correctInvitation: onInvitation('newcomer', (client, params) =>
+    client.correctInvitation({ params, body: { language: 'es' } }),
+  ),
+  revokeInvitation: onInvitation('newcomer', (client, params) => client.revokeInvitation({ params })),
+  listReceivedInvitations: () => (client) => client.listReceivedInvitations(),
+  acceptInvitation: onInvitation('P1', (client, params) => client.acceptInvitation({ params })),
+  declineInvitation: onInvitation('P1', (client, params) => client.declineInvitation({ params })),
+  lookUpInvitationLink: () => (client) => client.lookUpInvitationLink({ body: { token: strange } }),
+  renewInvitationLink: () => (client) => client.renewInvitationLink({ body: { token: strange } }),
+  reportInvitationLink: () => (client) => client.reportInvitationLink({ body: { token: strange } }),
+  startRegistration: () => (client) => client.startRegistration({ body: { token: strange } }),
+  getTerms: () => (client) => client.getTerms(),
+  getRegistration: () => (client) => client.getRegistration(),
+  enterRegistrationPhone: () => (client) =>
+    client.enterRegistrationPhone({ body: { phone: '(415) 555-0134', kind: 'mobile' } }),
+  sendRegistrationCode: () => (client) => client.sendRegistrationCode({ body: { methodId: 'mobile-text' } }),
+  submitRegistrationCode: () => (client) => client.submitRegistrationCode({ body: { code: '000000' } }),
+  askForRegistrationHelp: () => (client) => client.askForRegistrationHelp(),
+  acceptRegistrationTerms: (world) => (client) =>
+    client.acceptRegistrationTerms({ body: { version: world.api.termsVersion, language: 'en' } }),
+  declineRegistration: () => (client) => client.declineRegistration(),
+  setRegistrationPassword: () => (client) =>
+    client.setRegistrationPassword({ body: { password: goodPassword } }),
+  listTalks: () => (client) => client.listTalks(),
+  getTalk:
+    ({ talkId }) =>
+    (client) =>
+      client.getTalk({ params: { talkId } }),
+  listMessages:
+    ({ talkId }) =>
+    (client) =>
+      client.listMessages({ params: { talkId } }),
+  sendMessage:
+    ({ talkId }) =>
+    (client) =>
+      client.sendMessage({ params: { talkId }, body: { text: 'Hello' } }),
+  markTalkRead:
+    ({ talkId, messageId }) =>
+    (client) =>
+      client.markTalkRead({ params: { talkId }, body: { messageId } }),
+  uploadTalkFile:
+    ({ talkId }) =>
+    (client) =>
+      client.upload('uploadTalkFile', { params: { talkId } }, picture()),
+  listTalkUploads:
+    ({ talkId }) =>
+    (client) =>
+      client.listTalkUploads({ params: { talkId } }),
+  removeTalkUpload: async (world) => {
+    const attachmentId = await world.patientFile(false);
+    return (client) => client.removeTalkUpload({ params: { attachmentId } });
+  },
+  downloadAttachment: async (world) => {
+    const attachmentId = await world.patientFile(true);
+    return (client) => client.download('downloadAttachment', { params: { attachmentId } });
+  },
+  shareAttachment: async (world) => {
+    const attachmentId = await world.patientFile(true);
+    return (client) => client.shareAttachment({ params: { attachmentId } });
+  },
+  listCaseAttachments:
+    ({ caseId }) =>
+    (client) =>
+      client.listCaseAttachments({ params: { caseId } }),
+  uploadCaseAttachment:
+    ({ caseId }) =>
+    (client) =>
+      client.upload('uploadCaseAttachment', { params: { caseId } }, picture()),
+  downloadCaseAttachment: async (world) => {
+    const caseAttachmentId = await world.sharedFile();
+    return (client) => client.download('downloadCaseAttachment', { params: { caseAttachmentId } });
+  },
+  removeCaseAttachment: async (world) => {
+    const caseAttachmentId = await world.sharedFile();
+    return (client) => client.removeCaseAttachment({ params: { caseAttachmentId } });
+  },
+  listDoctorTalkMessages:
+    ({ caseId }) =>
+    (client) =>
+      client.listDoctorTalkMessages({ params: { caseId } }),
+  sendDoctorTalkMessage:
+    ({ caseId }) =>
+    (client) =>
+      client.sendDoctorTalkMessage({ params: { caseId }, body: { text: 'Seen.' } }),
+  markDoctorTalkRead:
+    ({ caseId, doctorTalkMessageId }) =>
+    (client) =>
+      client.markDoctorTalkRead({ params: { caseId }, body: { messageId: doctorTalkMessageId } }),
+  streamEvents: () => openStream,
+  receiveSendGridEvents: () => (client) => client.receiveSendGridEvents({ body: [{ event: 'delivered' }] }),
+  receiveTwilioStatus: () => (client) =>
+    client.receiveTwilioStatus({
+      params: { deliveryId: crypto.randomUUID() },
+      body: { MessageStatus: 'sent' },
+    }),
+};
+
+function onInvitation(
+  to: 'P1' | 'newcomer',
+  act: (client: Client, params: { invitationId: string }) => Promise<Result<unknown>>,
+): Arrange {
+  return async (world) => {
+    await world.api.sql.query('delete from rate_counters');
+    const { invitationId } = await world.invitation(to);
+    return (client) => act(client, { invitationId });
+  };
+}
+
+/** Open, or refused because nobody is signed in. */
+function openStream(client: Client): Promise<Result<unknown>> {
+  return new Promise((resolve) => {
+    const stream = client.events({
+      onEvent: () => undefined,
+      onOpen: () => done({ ok: true, status: 200, data: undefined, headers: new Headers() }),
+      onEnd: () =>
+        done({
+          ok: false,
+          status: 401,
+          problem: { type: '', title: '', status: 401, code: 'unauthenticated' },
+        }),
+    });
+    function done(result: Result<unknown>): void {
+      stream.close();
+      resolve(result);
+    }
+  });
+}

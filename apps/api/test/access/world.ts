@@ -1,0 +1,133 @@
+import type { Client } from '@casetalk/client';
+import { type TestApi, startApi } from '../support/api.ts';
+import {
+  addCase,
+  addClinician,
+  addPatient,
+  addPractice,
+  openTalk,
+  signedIn,
+  type Someone,
+} from '../support/people.ts';
+import type { ActorName } from './matrix.ts';
+
+/** Two practices, a case with a talk and its files, and everyone who might knock. */
+export interface World {
+  readonly api: TestApi;
+  readonly A: Someone;
+  readonly P1: Someone;
+  readonly S: Someone;
+  readonly caseId: string;
+  readonly talkId: string;
+  readonly messageId: string;
+  readonly doctorTalkMessageId: string;
+  /** A fresh browser of each caller, signed in where they have an account. */
+  clientOf(actor: ActorName): Promise<Client>;
+  /** A file that P1 has uploaded and, when `sent`, sent in T(A,P1). */
+  patientFile(sent: boolean): Promise<string>;
+  sharedFile(): Promise<string>;
+  /** A pending invitation of A on a new case, to P1 or to somebody without an account. */
+  invitation(to: 'P1' | 'newcomer'): Promise<{ invitationId: string; email: string }>;
+  /** The secret of a fresh invitation's or reset's link. */
+  invitationToken(): Promise<string>;
+  resetToken(): Promise<string>;
+  addMember(): Promise<string>;
+}
+
+export const picture = (): File => new File([onePixelGif], 'knee.gif', { type: 'image/gif' });
+const onePixelGif = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
+
+export async function buildWorld(): Promise<World> {
+  const api = await startApi();
+  const practice = await addPractice(api);
+  const elsewhere = await addPractice(api, 'Cedar Hill Specialists');
+  const A = await addClinician(api, practice);
+  const B = await addClinician(api, practice);
+  const S = await addClinician(api, practice, 'staff');
+  const M = await addClinician(api, practice, 'caseManager');
+  const admin = await addClinician(api, practice, 'administrator');
+  const X = await addClinician(api, elsewhere);
+  const P1 = await addPatient(api);
+  const P2 = await addPatient(api, 'Walter Boone');
+  const caseId = await addCase(A, 'Ana Ruiz', B, S);
+  const otherCase = await addCase(X, 'Walter Boone');
+  const talkId = await openTalk(A, caseId, P1);
+  await openTalk(X, otherCase, P2);
+  const people = { A, B, S, M, admin, X, P1, P2 };
+
+  const sent = must(await P1.client.sendMessage({ params: { talkId }, body: { text: 'It still hurts.' } }));
+  const word = must(
+    await S.client.sendDoctorTalkMessage({ params: { caseId }, body: { text: 'Please see her today.' } }),
+  );
+  let newcomers = 0;
+
+  const world: World = {
+    api,
+    A,
+    P1,
+    S,
+    caseId,
+    talkId,
+    messageId: sent.id,
+    doctorTalkMessageId: word.id,
+    async clientOf(actor) {
+      if (actor === 'nobody' || actor === 'flow') return api.browser('patient');
+      const person = people[actor];
+      return signedIn(api, actor.startsWith('P') ? 'patient' : 'clinician', person.email);
+    },
+    async patientFile(isSent) {
+      const file = must(await P1.client.upload('uploadTalkFile', { params: { talkId } }, picture()));
+      if (isSent)
+        must(await P1.client.sendMessage({ params: { talkId }, body: { attachmentIds: [file.id] } }));
+      return file.id;
+    },
+    async sharedFile() {
+      const attachmentId = await world.patientFile(true);
+      return must(await A.client.shareAttachment({ params: { attachmentId } })).id;
+    },
+    async invitation(to) {
+      newcomers += 1;
+      const email = to === 'P1' ? P1.email : `newcomer${newcomers}@example.com`;
+      const fresh = await addCase(A);
+      const made = must(
+        await A.client.createInvitation({
+          params: { caseId: fresh },
+          body: { email, mobile: '+14155550134' },
+        }),
+      );
+      return { invitationId: made.id, email };
+    },
+    async invitationToken() {
+      await forgetCaps(api);
+      const { email } = await world.invitation('newcomer');
+      return tokenIn((await api.mailroom.nextEmail({ to: email })).text);
+    },
+    async resetToken() {
+      await forgetCaps(api);
+      const before = (await api.mailroom.emails({ to: P2.email })).at(0)?.id;
+      must(await api.browser('patient').requestPasswordReset({ body: { email: P2.email } }));
+      const mail = await api.mailroom.nextEmail({ to: P2.email, ...(before ? { after: before } : {}) });
+      return tokenIn(mail.text);
+    },
+    async addMember() {
+      const member = await addClinician(api, practice, 'staff');
+      must(await A.client.addCaseMember({ params: { caseId, clinicianId: member.id } }));
+      return member.id;
+    },
+  };
+  return world;
+}
+
+/** Caps on mails and invitations are another test's matter. */
+const forgetCaps = (api: TestApi) => api.sql.query('delete from rate_counters');
+
+export function must<T>(result: { ok: true; data: T } | { ok: false; problem: { code: string } }): T {
+  if (!result.ok) throw new Error(`Arranging failed: ${result.problem.code}`);
+  return result.data;
+}
+
+function tokenIn(text: string | null): string {
+  const token = /#([A-Za-z0-9_-]{43})/.exec(text ?? '')?.[1];
+  if (!token) throw new Error('The email holds no link.');
+  return token;
+}
