@@ -140,7 +140,7 @@ export const answeringRepository = {
         deliveredAt: null,
         bouncedAt: null,
         endedAt: null,
-        expiresAt: sql`now() + make_interval(days => ${lifeDays})` as unknown as Date,
+        expiresAt: sql`now() + make_interval(days => ${lifeDays})`,
       })
       .where(
         and(

@@ -92,14 +92,14 @@ export const invitationRepository = {
     },
   ): Promise<void> {
     const { lifeDays, ...rest } = values;
-    await tx.insert(invitations).values({ ...rest, expiresAt: lifeFromNow(lifeDays) as unknown as Date });
+    await tx.insert(invitations).values({ ...rest, expiresAt: lifeFromNow(lifeDays) });
   },
 
   /** Marks an invitation that is over by time, so that it makes room for the next one. */
   async expireOverdue(tx: Tx, clinicianId: string, caseId: string): Promise<void> {
     await tx
       .update(invitations)
-      .set({ state: 'expired', endedAt: invitations.expiresAt as unknown as Date })
+      .set({ state: 'expired', endedAt: invitations.expiresAt })
       .where(
         and(
           eq(invitations.clinicianId, clinicianId),

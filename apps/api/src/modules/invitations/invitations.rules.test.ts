@@ -1,6 +1,6 @@
-import type { InvitationState, MailDelivery } from '@casetalk/contract';
+import type { InvitationState } from '@casetalk/contract';
 import { describe, expect, it } from 'vitest';
-import { effectiveState, linkStatus, mayDeliveryMove, mayMove } from './invitations.rules.ts';
+import { effectiveState, linkStatus, mayMove } from './invitations.rules.ts';
 
 const states: InvitationState[] = [
   'pending',
@@ -46,18 +46,4 @@ describe('an invitation whose time is over', () => {
       expect(linkStatus({ state, overdue: false })).toBe('revoked');
     },
   );
-});
-
-describe('the delivery of a mail', () => {
-  const deliveries: MailDelivery[] = ['queued', 'sent', 'deferred', 'delivered', 'bounced', 'failed'];
-
-  it('never moves back', () => {
-    for (const [index, to] of deliveries.entries()) {
-      for (const from of deliveries.slice(index)) expect(mayDeliveryMove(from, to)).toBe(false);
-    }
-  });
-
-  it('may bounce after the receiving server had taken it', () => {
-    expect(mayDeliveryMove('delivered', 'bounced')).toBe(true);
-  });
 });

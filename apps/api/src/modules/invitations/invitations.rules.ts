@@ -1,4 +1,4 @@
-import type { InvitationLink, InvitationState, MailDelivery } from '@casetalk/contract';
+import type { InvitationLink, InvitationState } from '@casetalk/contract';
 
 /** States in which an invitation still waits for its patient. */
 export const liveStates = ['pending', 'opened', 'verified'] as const satisfies readonly InvitationState[];
@@ -41,19 +41,6 @@ export function linkStatus(facts: StateFacts): Exclude<InvitationLink['status'],
   if (state === 'accepted') return 'used';
   return state === 'expired' ? 'expired' : 'revoked';
 }
-
-/** How far a mail has come; a later word of the provider never moves it back. */
-const deliveryRank: Readonly<Record<MailDelivery, number>> = {
-  queued: 0,
-  sent: 1,
-  deferred: 2,
-  delivered: 3,
-  bounced: 4,
-  failed: 4,
-};
-
-export const mayDeliveryMove = (from: MailDelivery, to: MailDelivery): boolean =>
-  deliveryRank[to] > deliveryRank[from];
 
 /** Invitations that one clinician may send in an hour and in a day, first ones and repeated ones together. */
 export const invitationRates = (clinicianId: string) => [
