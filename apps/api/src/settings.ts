@@ -42,7 +42,9 @@ export const settingsSchema = z.object({
     ),
   FILES_DIR: z.string().min(1).describe('The folder that keeps the files.'),
   TALK_FILES_QUOTA: bytes.default(20 * 1000 ** 3).describe('Bytes that the files of one talk may take.'),
-  CASE_FILES_QUOTA: bytes.default(100 * 1000 ** 3).describe('Bytes that the files uploaded to one case may take.'),
+  CASE_FILES_QUOTA: bytes
+    .default(100 * 1000 ** 3)
+    .describe('Bytes that the files uploaded to one case may take.'),
   PERSON_DAY_FILES_QUOTA: bytes
     .default(10 * 1000 ** 3)
     .describe('Bytes that one person may upload within 24 hours.'),
@@ -66,6 +68,20 @@ export const settingsSchema = z.object({
   PHONE_COUNTRIES: list
     .default(['US', 'CA'])
     .describe('Countries whose numbers may receive codes, ISO 3166-1.'),
+  CODES_PER_NETWORK: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(20)
+    .describe(
+      'Codes that one network may ask for in an hour. Raise it where many patients share a connection.',
+    ),
+  CODES_PER_HOUR: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(100)
+    .describe('Codes in an hour, in all, beyond which sending stops unless the week before was as busy.'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')

@@ -13,6 +13,10 @@ export interface AttachmentViewer {
   readonly kind: 'clinician' | 'patient';
 }
 
+/** A file may be shared with the case when the patient has sent it and no scanner found it harmful. */
+export const mayShare = (facts: Omit<AttachmentFacts, 'shared'>): boolean =>
+  facts.sent && facts.uploader === 'patient' && facts.scan !== 'infected';
+
 /** Share File stands beside what the patient sent, in that clinician's own talk, until it is shared. */
 export function attachmentAbilities(
   viewer: AttachmentViewer,
@@ -20,8 +24,7 @@ export function attachmentAbilities(
 ): { share: boolean; stopSharing: boolean; remove: boolean } {
   const isClinician = viewer.kind === 'clinician';
   return {
-    share:
-      isClinician && facts.sent && facts.uploader === 'patient' && facts.scan !== 'infected' && !facts.shared,
+    share: isClinician && mayShare(facts) && !facts.shared,
     stopSharing: isClinician && facts.shared,
     remove: !facts.sent && facts.uploader === viewer.kind,
   };

@@ -48,15 +48,6 @@ export interface NewAttachment {
   readonly uploadKey: string;
 }
 
-export interface NewFile {
-  readonly id: string;
-  readonly caseId: string;
-  readonly size: number;
-  readonly sha256: Buffer;
-  readonly mediaType: string;
-  readonly kind: FileKind;
-}
-
 /** A file with what a download and a share need beside its presentation. */
 export interface AttachmentRecord extends AttachmentRow {
   readonly caseId: string;
@@ -116,22 +107,20 @@ const select = (tx: Tx) =>
 export const attachmentRepository = {
   /** The talk's people and what stands on its account, or undefined when the viewer has no such talk. */
   async usage(tx: Tx, viewer: Viewer, talkId: string): Promise<TalkUsage | undefined> {
-    const [row] = await tx
-      .select({
-        caseId: talks.caseId,
-        clinicianId: talks.clinicianId,
-        patientId: talks.patientId,
-        pending: sql<number>`(select count(*)::int from ${attachments}
-          where ${attachments.talkId} = ${talks.id} and ${attachments.uploader} = ${viewer.kind}
-            and ${attachments.messageId} is null)`,
-        talkBytes: sql<number>`(select coalesce(sum(${files.size}), 0)::float8 from ${attachments}
-          join ${files} on ${files.id} = ${attachments.fileId} where ${attachments.talkId} = ${talks.id})`,
-      })
+    const [talk] = await tx
+      .select({ caseId: talks.caseId, clinicianId: talks.clinicianId, patientId: talks.patientId })
       .from(talks)
       .where(and(eq(talks.id, talkId), mine(viewer, talks)));
-    if (!row) return undefined;
-    const [day] = await tx
-      .select({ bytes: sql<number>`coalesce(sum(${files.size}), 0)::float8` })
+    if (!talk) return undefined;
+    const bytes = sql<number>`coalesce(sum(${files.size}), 0)::float8`;
+    const isPending = sql`${attachments.uploader} = ${viewer.kind} and ${attachments.messageId} is null`;
+    const [inTalk] = await tx
+      .select({ bytes, pending: sql<number>`(count(*) filter (where ${isPending}))::int` })
+      .from(attachments)
+      .innerJoin(files, eq(files.id, attachments.fileId))
+      .where(eq(attachments.talkId, talkId));
+    const [inDay] = await tx
+      .select({ bytes })
       .from(talks)
       .innerJoin(attachments, eq(attachments.talkId, talks.id))
       .innerJoin(files, eq(files.id, attachments.fileId))
@@ -142,7 +131,12 @@ export const attachmentRepository = {
           sql`${attachments.createdAt} > now() - interval '1 day'`,
         ),
       );
-    return { ...row, dayBytes: day?.bytes ?? 0 };
+    return {
+      ...talk,
+      pending: inTalk?.pending ?? 0,
+      talkBytes: inTalk?.bytes ?? 0,
+      dayBytes: inDay?.bytes ?? 0,
+    };
   },
 
   /** Makes uploads to one talk wait for each other, so that what is counted is what is stored. */
@@ -150,18 +144,16 @@ export const attachmentRepository = {
     await tx.select({ id: talks.id }).from(talks).where(eq(talks.id, talkId)).for('no key update');
   },
 
-  /** @returns false when an earlier request with the same key made the row */
-  async add(tx: Tx, attachment: NewAttachment): Promise<boolean> {
-    const added = await tx
-      .insert(attachments)
-      .values(attachment)
-      .onConflictDoNothing({ target: [attachments.talkId, attachments.uploader, attachments.uploadKey] })
-      .returning({ id: attachments.id });
-    return added.length > 0;
+  async seesTalk(tx: Tx, viewer: Viewer, talkId: string): Promise<boolean> {
+    const found = await tx
+      .select({ id: talks.id })
+      .from(talks)
+      .where(and(eq(talks.id, talkId), mine(viewer, talks)));
+    return found.length > 0;
   },
 
-  async addFile(tx: Tx, file: NewFile): Promise<void> {
-    await tx.insert(files).values(file);
+  async add(tx: Tx, attachment: NewAttachment): Promise<void> {
+    await tx.insert(attachments).values(attachment);
   },
 
   async byId(tx: Tx, viewer: Viewer, id: string): Promise<AttachmentRecord | undefined> {

@@ -1,6 +1,9 @@
 import type { FileKind, ScanState } from '@casetalk/contract';
+import { and, asc, desc, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import type { Tx, Viewer } from '../../db/database.ts';
+import { attachments, caseAttachments, cases, clinicians, files } from '../../db/schema/index.ts';
 
-/** A file of the case as the repository reads it. */
+/** A file of the case, with its bytes' facts. */
 export interface CaseAttachmentRow {
   readonly id: string;
   readonly caseId: string;
@@ -17,4 +20,164 @@ export interface CaseAttachmentRow {
   readonly addedBy: string;
   readonly addedByName: string;
   readonly addedAt: Date;
+  readonly removed: boolean;
+}
+
+export interface NewCaseAttachment {
+  readonly id: string;
+  readonly caseId: string;
+  readonly fileId: string;
+  readonly name: string;
+  readonly origin: 'upload' | 'patientTalk';
+  readonly addedBy: string;
+  readonly uploadKey?: string;
+}
+
+export interface CaseAttachmentPage {
+  readonly kind?: FileKind | undefined;
+  readonly sort: 'added' | 'name' | 'addedBy';
+  readonly direction: 'ascending' | 'descending';
+  /** The last one of the page before. */
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
+const columns = {
+  id: caseAttachments.id,
+  caseId: caseAttachments.caseId,
+  fileId: caseAttachments.fileId,
+  name: caseAttachments.name,
+  mediaType: files.mediaType,
+  kind: files.kind,
+  size: files.size,
+  sha256: sql<string>`encode(${files.sha256}, 'hex')`,
+  scan: files.scan,
+  origin: caseAttachments.origin,
+  addedBy: caseAttachments.addedBy,
+  addedByName: clinicians.name,
+  addedAt: caseAttachments.addedAt,
+  removed: sql<boolean>`${caseAttachments.removedAt} is not null`,
+};
+
+const select = (tx: Tx) =>
+  tx
+    .select(columns)
+    .from(caseAttachments)
+    .innerJoin(files, eq(files.id, caseAttachments.fileId))
+    .innerJoin(clinicians, eq(clinicians.id, caseAttachments.addedBy));
+
+/** Whoever sees the case; the same as row-level security says. */
+const onViewersCase = sql`app_sees_case(${caseAttachments.caseId})`;
+const present = isNull(caseAttachments.removedAt);
+
+const sortKeys: Record<CaseAttachmentPage['sort'], SQL> = {
+  added: sql`${caseAttachments.addedAt}`,
+  name: sql`lower(${caseAttachments.name})`,
+  addedBy: sql`lower(${clinicians.name})`,
+};
+
+export const caseAttachmentRepository = {
+  async byId(tx: Tx, id: string): Promise<CaseAttachmentRow | undefined> {
+    const [row] = await select(tx).where(and(eq(caseAttachments.id, id), present, onViewersCase));
+    return row;
+  },
+
+  /** The present share or upload of a file. */
+  async byFile(tx: Tx, caseId: string, fileId: string): Promise<CaseAttachmentRow | undefined> {
+    const [row] = await select(tx).where(
+      and(eq(caseAttachments.caseId, caseId), eq(caseAttachments.fileId, fileId), present, onViewersCase),
+    );
+    return row;
+  },
+
+  /** What an upload key of this clinician made, taken back or not. */
+  async byUploadKey(tx: Tx, viewer: Viewer, uploadKey: string): Promise<CaseAttachmentRow | undefined> {
+    const [row] = await select(tx).where(
+      and(eq(caseAttachments.addedBy, viewer.id), eq(caseAttachments.uploadKey, uploadKey), onViewersCase),
+    );
+    return row;
+  },
+
+  /** A page by the wanted key and then by id; the row of the page before is looked up, so names never travel in a cursor. */
+  async list(tx: Tx, caseId: string, page: CaseAttachmentPage): Promise<CaseAttachmentRow[]> {
+    const key = sortKeys[page.sort];
+    const [order, beyond] = page.direction === 'ascending' ? [asc, sql`>`] : [desc, sql`<`];
+    const after = page.after
+      ? sql`(${key}, ${caseAttachments.id}) ${beyond} (
+          select ${lastKey(page.sort)}, last.id from case_attachments last
+          join clinicians last_by on last_by.id = last.added_by
+          where last.id = ${page.after} and last.case_id = ${caseId})`
+      : undefined;
+    return select(tx)
+      .where(
+        and(
+          eq(caseAttachments.caseId, caseId),
+          present,
+          onViewersCase,
+          page.kind ? eq(files.kind, page.kind) : undefined,
+          after,
+        ),
+      )
+      .orderBy(order(key), order(caseAttachments.id))
+      .limit(page.limit);
+  },
+
+  /** @returns false when the file stands in the case already */
+  async add(tx: Tx, row: NewCaseAttachment): Promise<boolean> {
+    const added = await tx
+      .insert(caseAttachments)
+      .values(row)
+      .onConflictDoNothing({ target: [caseAttachments.caseId, caseAttachments.fileId], where: present })
+      .returning({ id: caseAttachments.id });
+    return added.length > 0;
+  },
+
+  /** @returns false when somebody else was quicker */
+  async remove(tx: Tx, id: string, removedBy: string): Promise<boolean> {
+    const removed = await tx
+      .update(caseAttachments)
+      .set({ removedAt: sql`now()`, removedBy })
+      .where(and(eq(caseAttachments.id, id), present, onViewersCase))
+      .returning({ id: caseAttachments.id });
+    return removed.length > 0;
+  },
+
+  /** The talk that a shared file came from, when it is the viewer's own. */
+  async talkOf(
+    tx: Tx,
+    viewer: Viewer,
+    fileId: string,
+  ): Promise<{ talkId: string; patientId: string | null } | undefined> {
+    const [row] = await tx
+      .select({ talkId: attachments.talkId, patientId: attachments.patientId })
+      .from(attachments)
+      .where(and(eq(attachments.fileId, fileId), eq(attachments.clinicianId, viewer.id)));
+    return row;
+  },
+
+  /** Makes uploads to one case wait for each other, so that what is counted is what is stored. */
+  async lockCase(tx: Tx, caseId: string): Promise<void> {
+    await tx.select({ id: cases.id }).from(cases).where(eq(cases.id, caseId)).for('no key update');
+  },
+
+  /** Bytes uploaded to the case, and by the viewer to any case within 24 hours. What was taken back still takes room. */
+  async usage(tx: Tx, viewer: Viewer, caseId: string): Promise<{ caseBytes: number; dayBytes: number }> {
+    const bytes = sql<number>`coalesce(sum(${files.size}), 0)::float8`;
+    const uploads = (condition: SQL | undefined) =>
+      tx
+        .select({ bytes })
+        .from(caseAttachments)
+        .innerJoin(files, eq(files.id, caseAttachments.fileId))
+        .where(and(eq(caseAttachments.origin, 'upload'), condition));
+    const [inCase] = await uploads(eq(caseAttachments.caseId, caseId));
+    const [inDay] = await uploads(
+      and(eq(caseAttachments.addedBy, viewer.id), sql`${caseAttachments.addedAt} > now() - interval '1 day'`),
+    );
+    return { caseBytes: inCase?.bytes ?? 0, dayBytes: inDay?.bytes ?? 0 };
+  },
+};
+
+function lastKey(sort: CaseAttachmentPage['sort']): SQL {
+  if (sort === 'name') return sql`lower(last.name)`;
+  return sort === 'added' ? sql`last.added_at` : sql`lower(last_by.name)`;
 }

@@ -1,4 +1,38 @@
+import type { FastifyInstance } from 'fastify';
+import type { Dependencies } from '../../dependencies.ts';
+import { attachmentRoutes } from './attachments.routes.ts';
+import { createCaseAttachmentService } from './case-attachments.service.ts';
+import { createDownloadService } from './downloads.service.ts';
+import { createSharingService } from './sharing.service.ts';
+import { keepTidy } from './upkeep.ts';
+import { createUploadService } from './uploads.service.ts';
+
 export { presentAttachment, presentCaseAttachment } from './attachments.presenter.ts';
 export type { AttachmentRow } from './attachments.repository.ts';
 export type { CaseAttachmentRow } from './case-attachments.repository.ts';
 export { claimUploads, filesOfMessagesFor } from './message-files.service.ts';
+
+/** Files: waiting to be sent, sent in a talk, and shared with a case. */
+export function attachmentsModule(deps: Pick<Dependencies, 'db' | 'events' | 'fileStore' | 'settings'>) {
+  const { db, fileStore, settings } = deps;
+  const quotas = {
+    talkBytes: settings.TALK_FILES_QUOTA,
+    caseBytes: settings.CASE_FILES_QUOTA,
+    personDayBytes: settings.PERSON_DAY_FILES_QUOTA,
+  };
+  const services = {
+    uploads: createUploadService({ ...deps, quotas }),
+    downloads: createDownloadService(deps),
+    sharing: createSharingService(deps),
+    caseAttachments: createCaseAttachmentService({ ...deps, quotas }),
+  };
+  return {
+    routes(app: FastifyInstance): void {
+      attachmentRoutes(app, services);
+      const stop = keepTidy(db, fileStore, (error) =>
+        app.log.error({ err: error }, 'tidying the files failed'),
+      );
+      app.addHook('onClose', async () => stop());
+    },
+  };
+}

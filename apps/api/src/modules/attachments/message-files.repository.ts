@@ -23,10 +23,10 @@ export const messageFileRepository = {
     viewer: Viewer,
     messageIds: readonly string[],
   ): Promise<AttachmentRow[]> {
-    return db.pipeline<AttachmentRow & Record<string, unknown>>(viewer, {
-      ...filesOfMessages(viewer.kind),
-      values: [messageIds, viewer.id],
-    });
+    const [rows] = await db.pipeline<[AttachmentRow]>(viewer, [
+      { ...filesOfMessages(viewer.kind), values: [messageIds, viewer.id] },
+    ]);
+    return rows;
   },
 
   /** @returns the sizes, in bytes, of the files that now belong to the message */

@@ -1,0 +1,76 @@
+import { endpoints } from '@casetalk/contract';
+import type { FastifyInstance } from 'fastify';
+import { handle } from '../../plugins/contract-routes.ts';
+import { incomingFile } from '../../plugins/multipart.ts';
+import type { CaseAttachmentService } from './case-attachments.service.ts';
+import type { DownloadService } from './downloads.service.ts';
+import { sendFile } from './send-file.ts';
+import type { SharingService } from './sharing.service.ts';
+import type { UploadService } from './uploads.service.ts';
+
+export interface AttachmentRoutes {
+  readonly uploads: UploadService;
+  readonly downloads: DownloadService;
+  readonly sharing: SharingService;
+  readonly caseAttachments: CaseAttachmentService;
+}
+
+/** Files of talks and of cases. */
+export function attachmentRoutes(app: FastifyInstance, services: AttachmentRoutes): void {
+  const { uploads, downloads, sharing, caseAttachments } = services;
+
+  handle(
+    app,
+    endpoints.uploadTalkFile,
+    { perMinute: 120 },
+    async ({ params, actor, origin, idempotency, request, reply }) => {
+      const attachment = await uploads.upload(actor, origin, params.talkId, idempotency.key, () =>
+        incomingFile(request),
+      );
+      void reply.header('location', `/v1/attachments/${attachment.id}/content`);
+      return attachment;
+    },
+  );
+
+  handle(app, endpoints.listTalkUploads, {}, async ({ params, actor }) => ({
+    data: await uploads.list(actor, params.talkId),
+    nextCursor: null,
+  }));
+
+  handle(app, endpoints.removeTalkUpload, {}, ({ params, actor, origin }) =>
+    uploads.remove(actor, origin, params.attachmentId),
+  );
+
+  handle(app, endpoints.downloadAttachment, {}, async ({ params, actor, origin, request, reply }) =>
+    sendFile(request, reply, await downloads.attachment(actor, origin, params.attachmentId)),
+  );
+
+  handle(app, endpoints.shareAttachment, {}, ({ params, actor, origin }) =>
+    sharing.share(actor, origin, params.attachmentId),
+  );
+
+  handle(app, endpoints.listCaseAttachments, {}, ({ params, query, actor }) =>
+    caseAttachments.list(actor, params.caseId, query),
+  );
+
+  handle(
+    app,
+    endpoints.uploadCaseAttachment,
+    { perMinute: 120 },
+    async ({ params, actor, origin, idempotency, request, reply }) => {
+      const attachment = await caseAttachments.upload(actor, origin, params.caseId, idempotency.key, () =>
+        incomingFile(request),
+      );
+      void reply.header('location', `/v1/case-attachments/${attachment.id}/content`);
+      return attachment;
+    },
+  );
+
+  handle(app, endpoints.downloadCaseAttachment, {}, async ({ params, actor, origin, request, reply }) =>
+    sendFile(request, reply, await downloads.caseAttachment(actor, origin, params.caseAttachmentId)),
+  );
+
+  handle(app, endpoints.removeCaseAttachment, {}, ({ params, actor, origin }) =>
+    caseAttachments.remove(actor, origin, params.caseAttachmentId),
+  );
+}

@@ -1,0 +1,76 @@
+import type { Readable } from 'node:stream';
+import type { ClinicianActor, Origin, Person } from '../../actors.ts';
+import type { Database } from '../../db/database.ts';
+import type { FileStore } from '../../gateways/file-store.ts';
+import { notFound } from '../../problem-error.ts';
+import { recordAudit } from '../audit/index.ts';
+import { caseAccess } from '../cases/index.ts';
+import { mayDownload } from './attachments.policy.ts';
+import { attachmentRepository } from './attachments.repository.ts';
+import { caseAttachmentRepository } from './case-attachments.repository.ts';
+import type { ByteRange } from './range.rules.ts';
+
+/** Bytes that someone may have, and how to call them. */
+export interface Download {
+  readonly name: string;
+  readonly mediaType: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Hexadecimal. */
+  readonly sha256: string;
+  /** The bytes, or a part of them. */
+  read(range?: ByteRange): Readable;
+}
+
+export interface DownloadNeeds {
+  readonly db: Database;
+  readonly fileStore: FileStore;
+}
+
+/**
+ * Decides about downloads at the time of each, and records them before the first byte leaves. A removed share, a case
+ * left or a file found harmful end access with the next request.
+ */
+export function createDownloadService({ db, fileStore }: DownloadNeeds) {
+  const downloadOf = (row: Omit<Download, 'read'> & { readonly fileId: string }): Download => ({
+    name: row.name,
+    mediaType: row.mediaType,
+    size: row.size,
+    sha256: row.sha256,
+    read: (range) => fileStore.read(row.fileId, range),
+  });
+
+  return {
+    /** @throws ProblemError `not-found` */
+    attachment: (actor: Person, origin: Origin, attachmentId: string): Promise<Download> =>
+      db.as(actor, async (tx) => {
+        const row = await attachmentRepository.byId(tx, actor, attachmentId);
+        if (!row || !mayDownload(row)) throw notFound();
+        await recordAudit(tx, actor, origin, {
+          action: 'attachment.downloaded',
+          resourceType: 'attachment',
+          resourceId: row.id,
+          caseId: row.caseId,
+          talkId: row.talkId,
+        });
+        return downloadOf(row);
+      }),
+
+    /** @throws ProblemError `not-found` */
+    caseAttachment: (actor: ClinicianActor, origin: Origin, caseAttachmentId: string): Promise<Download> =>
+      db.as(actor, async (tx) => {
+        const row = await caseAttachmentRepository.byId(tx, caseAttachmentId);
+        if (!row || !mayDownload(row)) throw notFound();
+        await caseAccess.require(tx, actor, row.caseId);
+        await recordAudit(tx, actor, origin, {
+          action: 'caseAttachment.downloaded',
+          resourceType: 'caseAttachment',
+          resourceId: row.id,
+          caseId: row.caseId,
+        });
+        return downloadOf(row);
+      }),
+  };
+}
+
+export type DownloadService = ReturnType<typeof createDownloadService>;

@@ -1,0 +1,66 @@
+import { isConnectionLoss } from '../../db/database.ts';
+import { newId } from '../../db/new-id.ts';
+import type { FileStore } from '../../gateways/file-store.ts';
+import type { IncomingFile } from '../../incoming-file.ts';
+import { inspectFile } from '../../gateways/file-inspector.ts';
+import type { FileType } from '../../gateways/file-types.ts';
+import type { NewFile } from './files.repository.ts';
+import { cleanFileName, withEnding } from './file-name.rules.ts';
+
+/** A file that is safe on disk, though no row names it yet. */
+export interface ReceivedFile {
+  readonly id: string;
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly sha256: Buffer;
+  readonly type: FileType;
+}
+
+/** The row of a received file. */
+export const fileRowOf = ({ id, size, sha256, type }: ReceivedFile, caseId: string): NewFile => ({
+  id,
+  caseId,
+  size,
+  sha256,
+  mediaType: type.mediaType,
+  kind: type.kind,
+});
+
+/**
+ * Takes a file in, finds its type from its content, and gives its bytes to `keep`. Unless `keep` says that it kept them,
+ * nothing of the file stays, whatever goes wrong.
+ * @param keep writes the rows
+ * @throws ProblemError `too-large`, `file-empty`, `file-type-refused`, `storage-full`, and whatever `keep` throws
+ */
+export async function receiveFile<T>(
+  store: FileStore,
+  incoming: IncomingFile,
+  keep: (file: ReceivedFile) => Promise<{ kept: boolean; answer: T }>,
+): Promise<T> {
+  const id = newId();
+  let kept = false;
+  try {
+    const cleaned = cleanFileName(incoming.name);
+    const inspection = inspectFile(cleaned, incoming.bytes);
+    const { size, sha256 } = await store.put(id, inspection.bytes);
+    await incoming.end();
+    const type = await inspection.conclude({ store, key: id, size });
+    const result = await keep({ id, name: withEnding(cleaned, type.extension), size, sha256, type });
+    kept = result.kept;
+    return result.answer;
+  } catch (error) {
+    // A connection lost while committing leaves open whether there are rows. Bytes without rows are found and removed
+    // later; rows without bytes would be a loss.
+    kept = isUncertain(error);
+    throw error;
+  } finally {
+    if (!kept) {
+      incoming.bytes.destroy();
+      await store.remove(id);
+    }
+  }
+}
+
+const isUncertain = (error: unknown): boolean =>
+  error instanceof Error && error.cause instanceof Error && isConnectionLoss(error.cause);

@@ -1,0 +1,49 @@
+import { Readable } from 'node:stream';
+import { create as contentDisposition } from 'content-disposition';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ProblemError } from '../../problem-error.ts';
+import type { Download } from './downloads.service.ts';
+import { rangeOf } from './range.rules.ts';
+
+/** A reader who takes nothing for this long, in milliseconds, has gone. */
+const idleTime = 60_000;
+
+/**
+ * Answers with a file's bytes, whole or one range of them, and for HEAD with what could be said of them. The browser is
+ * told to save the file, never to show or run it.
+ * @throws ProblemError `range-not-satisfiable`
+ */
+export function sendFile(request: FastifyRequest, reply: FastifyReply, file: Download): FastifyReply {
+  const etag = `"${file.sha256}"`;
+  const isHead = request.method === 'HEAD';
+  // RFC 9110 §14.2: a range means something for GET alone.
+  const range = isHead ? undefined : rangeOf(request.headers.range, file.size, ifRangeOf(request), etag);
+  if (range === 'unsatisfiable') {
+    void reply.header('content-range', `bytes */${file.size}`);
+    throw new ProblemError('range-not-satisfiable');
+  }
+  void reply.headers({
+    'content-type': file.mediaType === 'text/plain' ? 'text/plain; charset=utf-8' : file.mediaType,
+    'content-disposition': contentDisposition(file.name),
+    'content-length': range ? range.end - range.start + 1 : file.size,
+    'content-security-policy': "default-src 'none'; sandbox; frame-ancestors 'none'",
+    'cross-origin-resource-policy': 'same-origin',
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'private, no-store',
+    'accept-ranges': 'bytes',
+    etag,
+    // RFC 9530: of the whole file, whatever part of it is sent.
+    'repr-digest': `sha-256=:${Buffer.from(file.sha256, 'hex').toString('base64')}:`,
+  });
+  if (range) {
+    void reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${file.size}`);
+  }
+  if (isHead) return reply.send(Readable.from([]));
+  reply.raw.setTimeout(idleTime, () => request.raw.socket.destroy());
+  return reply.send(file.read(range));
+}
+
+function ifRangeOf(request: FastifyRequest): string | undefined {
+  const value = request.headers['if-range'];
+  return Array.isArray(value) ? value[0] : value;
+}

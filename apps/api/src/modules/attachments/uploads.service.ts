@@ -1,0 +1,137 @@
+import type { Attachment } from '@casetalk/contract';
+import type { Origin, Person } from '../../actors.ts';
+import type { Database, Tx } from '../../db/database.ts';
+import { newId } from '../../db/new-id.ts';
+import type { FileStore } from '../../gateways/file-store.ts';
+import type { IncomingFile } from '../../incoming-file.ts';
+import { notFound, ProblemError } from '../../problem-error.ts';
+import { recordAudit } from '../audit/index.ts';
+import { presentAttachment } from './attachments.presenter.ts';
+import { attachmentRepository, type TalkUsage } from './attachments.repository.ts';
+import { type Quotas, talkUploadRefusal } from './attachments.rules.ts';
+import { fileRepository } from './files.repository.ts';
+import { fileRowOf, type ReceivedFile, receiveFile } from './receive-file.ts';
+
+export interface UploadNeeds {
+  readonly db: Database;
+  readonly fileStore: FileStore;
+  readonly quotas: Quotas;
+}
+
+/** Files that a person holds ready to send in a talk. Until a message sends one it is its uploader's alone. */
+export function createUploadService({ db, fileStore, quotas }: UploadNeeds) {
+  /** @throws ProblemError when the talk is not the actor's, when nobody is there yet to read, or when there is no room */
+  async function requireRoom(tx: Tx, actor: Person, talkId: string, size: number): Promise<TalkUsage> {
+    const usage = await attachmentRepository.usage(tx, actor, talkId);
+    if (!usage) throw notFound();
+    if (usage.patientId === null) throw new ProblemError('state-conflict');
+    const refusal = talkUploadRefusal(usage, size, quotas);
+    if (refusal) throw new ProblemError(refusal);
+    return usage;
+  }
+
+  async function insert(
+    tx: Tx,
+    actor: Person,
+    origin: Origin,
+    talkId: string,
+    uploadKey: string,
+    file: ReceivedFile,
+  ): Promise<boolean> {
+    await attachmentRepository.lockTalk(tx, talkId);
+    if (await attachmentRepository.byUploadKey(tx, actor, talkId, uploadKey)) return false;
+    const { caseId, clinicianId, patientId } = await requireRoom(tx, actor, talkId, file.size);
+    await fileRepository.add(tx, fileRowOf(file, caseId));
+    const id = newId();
+    await attachmentRepository.add(tx, {
+      id,
+      talkId,
+      caseId,
+      clinicianId,
+      patientId,
+      fileId: file.id,
+      uploader: actor.kind,
+      name: file.name,
+      uploadKey,
+    });
+    await recordAudit(tx, actor, origin, {
+      action: 'attachment.uploaded',
+      resourceType: 'attachment',
+      resourceId: id,
+      caseId,
+      talkId,
+    });
+    return true;
+  }
+
+  async function earlier(
+    tx: Tx,
+    actor: Person,
+    talkId: string,
+    uploadKey: string,
+  ): Promise<Attachment | undefined> {
+    const row = await attachmentRepository.byUploadKey(tx, actor, talkId, uploadKey);
+    return row && presentAttachment(row, actor);
+  }
+
+  return {
+    /**
+     * Takes a file for a talk. Who may, and whether there is room, is settled before a byte of it is read.
+     * @param uploadKey names this upload: sent again, the file of the first time is the answer
+     * @param open begins to read the request's file
+     * @throws ProblemError as {@link receiveFile}; `not-found`, `state-conflict`, `too-many-files`
+     */
+    async upload(
+      actor: Person,
+      origin: Origin,
+      talkId: string,
+      uploadKey: string,
+      open: () => Promise<IncomingFile>,
+    ): Promise<Attachment> {
+      const repeated = await db.as(actor, async (tx) => {
+        const before = await earlier(tx, actor, talkId, uploadKey);
+        if (!before) await requireRoom(tx, actor, talkId, 0);
+        return before;
+      });
+      if (repeated) return repeated;
+      return receiveFile(fileStore, await open(), (file) =>
+        db.as(actor, async (tx) => {
+          const kept = await insert(tx, actor, origin, talkId, uploadKey, file);
+          const answer = await earlier(tx, actor, talkId, uploadKey);
+          if (!answer) throw notFound();
+          return { kept, answer };
+        }),
+      );
+    },
+
+    /** The actor's files of a talk that are not sent yet, oldest first. */
+    list: (actor: Person, talkId: string): Promise<Attachment[]> =>
+      db.as(actor, async (tx) => {
+        if (!(await attachmentRepository.seesTalk(tx, actor, talkId))) throw notFound();
+        const rows = await attachmentRepository.pending(tx, actor, talkId);
+        return rows.map((row) => presentAttachment(row, actor));
+      }),
+
+    /** Removes a file that is not sent yet, bytes and all. @throws ProblemError `state-conflict` once it is sent */
+    async remove(actor: Person, origin: Origin, attachmentId: string): Promise<void> {
+      const fileId = await db.as(actor, async (tx) => {
+        const removed = await attachmentRepository.removePending(tx, actor, attachmentId);
+        if (!removed) {
+          const seen = await attachmentRepository.byId(tx, actor, attachmentId);
+          throw seen ? new ProblemError('state-conflict') : notFound();
+        }
+        await recordAudit(tx, actor, origin, {
+          action: 'attachment.removed',
+          resourceType: 'attachment',
+          resourceId: attachmentId,
+          caseId: removed.caseId,
+          talkId: removed.talkId,
+        });
+        return removed.fileId;
+      });
+      await fileStore.remove(fileId);
+    },
+  };
+}
+
+export type UploadService = ReturnType<typeof createUploadService>;

@@ -1,0 +1,48 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+/** A body of JSON is small: whoever needs longer, in milliseconds, holds a connection for its own sake. */
+const bodyTime = 30_000;
+/** An upload may take hours, but not slower than this many bytes in each span of milliseconds. */
+const uploadSpan = 30_000;
+const uploadFloor = 16 * 1024 * (uploadSpan / 1000);
+/** How long the rest of a refused body is read and thrown away, so that the sender gets to see the answer. */
+const lingerTime = 5000;
+
+/**
+ * Ends connections whose body comes too slowly. It stands in for the server's own `requestTimeout`, which is one figure
+ * for messages of a few bytes and files of half a gigabyte and must be off.
+ */
+export function useBodyPace(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request) => {
+    if (!hasBody(request)) return;
+    const { socket } = request.raw;
+    const stop = request.routeOptions.config.transfer === 'upload' ? paceUpload(request) : limitBody(request);
+    request.raw.once('end', stop);
+    socket.once('close', stop);
+    request.raw.once('close', () => socket.off('close', stop));
+  });
+  app.addHook('onResponse', async (request) => {
+    const { raw } = request;
+    if (raw.complete || !hasBody(request)) return;
+    const cut = setTimeout(() => raw.socket.destroy(), lingerTime).unref();
+    raw.once('end', () => clearTimeout(cut));
+  });
+}
+
+const hasBody = ({ headers }: FastifyRequest): boolean =>
+  headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
+
+function limitBody({ raw }: FastifyRequest): () => void {
+  const late = setTimeout(() => raw.socket.destroy(), bodyTime).unref();
+  return () => clearTimeout(late);
+}
+
+function paceUpload({ raw }: FastifyRequest): () => void {
+  let before = raw.socket.bytesRead;
+  const look = setInterval(() => {
+    const now = raw.socket.bytesRead;
+    if (now - before < uploadFloor) raw.socket.destroy();
+    before = now;
+  }, uploadSpan).unref();
+  return () => clearInterval(look);
+}
