@@ -145,9 +145,14 @@ const bans: readonly Ban[] = [
   },
   layer(
     /^apps\/api\/src\/modules\/[^/]+\/[^/]+\.routes\.ts$/,
-    /\.repository\.ts$|^drizzle-orm|^pg$|^apps\/api\/src\/(?:db|gateways)\//,
+    /\.repository\.ts$|^drizzle-orm|^pg$|^apps\/api\/src\/db\//,
     'Routes speak to a service and a presenter; what is stored and sent is not theirs.',
   ),
+  {
+    because: 'Routes are handed what they need: of a gateway they know its port, as a type.',
+    refuses: ({ from, target, typeOnly }) =>
+      !typeOnly && from.endsWith('.routes.ts') && target.startsWith('apps/api/src/gateways/'),
+  },
   layer(
     /^apps\/api\/src\/modules\/[^/]+\/[^/]+\.service\.ts$/,
     /^(?:@fastify\/.+|fastify.*)$|\.routes\.ts$/,

@@ -86,6 +86,11 @@ const refused: readonly Required<Snippet>[] = [
     refused: 'Routes speak',
   },
   {
+    file: 'apps/api/src/modules/files/files.routes.ts',
+    code: "import { createStore } from '../../gateways/file-store.ts';",
+    refused: 'Routes are handed',
+  },
+  {
     file: 'apps/api/src/modules/cases/cases.service.ts',
     code: "import type { FastifyRequest } from 'fastify';",
     refused: 'A service does one act',
@@ -138,6 +143,10 @@ const welcome: readonly Snippet[] = [
     code: "import '../talks/index.ts';\nimport './cases.rules.ts';",
   },
   {
+    file: 'apps/api/src/modules/files/ok.routes.ts',
+    code: "import type { FileStore } from '../../gateways/file-store.ts';",
+  },
+  {
     file: 'apps/api/src/modules/cases/ok.rules.ts',
     code: "import type { Case } from './cases.repository.ts';\nimport { limits } from '@casetalk/contract';",
   },
@@ -145,7 +154,7 @@ const welcome: readonly Snippet[] = [
     file: 'apps/api/test/support/ok.ts',
     code: "import '@casetalk/mailroom';\nimport '@casetalk/client';",
   },
-  { file: 'e2e/ok.ts', code: "import '@casetalk/mailroom';\nimport '@casetalk/client';" },
+  { file: 'e2e/ok.ts', code: "import '@casetalk/mailroom/client';\nimport '@casetalk/client';" },
 ];
 
 interface Diagnostic {
