@@ -1,0 +1,11 @@
+import type { FastifyInstance } from 'fastify';
+import { createMessagesService } from './messages.service.ts';
+import { talkRoutes } from './talks.routes.ts';
+import { createTalksService, type TalksNeeds } from './talks.service.ts';
+
+/** Patient talks: each private to one clinician and one patient. */
+export function talksModule(needs: TalksNeeds) {
+  const talks = createTalksService(needs);
+  const messages = createMessagesService(needs);
+  return { routes: (app: FastifyInstance): void => talkRoutes(app, talks, messages) };
+}

@@ -1,0 +1,70 @@
+import type { Portal } from '@casetalk/contract';
+import type { Origin } from '../../actors.ts';
+import type { Place } from '../../db/cursor.ts';
+import type { Database, Statement, Viewer } from '../../db/database.ts';
+import { instantTextOf } from '../../db/instant-text.ts';
+import { newId } from '../../db/new-id.ts';
+import type { MessageRow, ThreadRow } from './messages.rows.ts';
+import { auditing, isVisible, otherSide } from './talk-sides.ts';
+
+/** Finds the talk, records that it was read, and tells how far the other side has read. */
+const opening = (side: Portal): Pick<Statement, 'name' | 'text'> => ({
+  name: `open-thread-${side}`,
+  text: `with talk as (
+      select t.id, t.case_id, t.clinician_id, t.patient_id from talks t
+      where t.id = $1 and ${isVisible(side, '$2')}
+    ), ${auditing(
+      side,
+      { action: 'talk.read', resource: 'talk', resourceId: 'id', source: 'talk' },
+      { viewer: 2, id: 3, ip: 4, requestId: 5 },
+    )}
+    select talk.id as "talkId", talk.case_id as "caseId", talk.clinician_id as "clinicianId",
+      clinician.name as "clinicianName", talk.patient_id as "patientId",
+      coalesce(patient.name, '') as "patientName", ${instantTextOf('r.read_up_to')} as "otherReadUpTo",
+      ${instantTextOf('r.read_at')} as "otherReadAt"
+    from talk
+    join clinicians clinician on clinician.id = talk.clinician_id
+    left join patients patient on patient.id = talk.patient_id
+    left join talk_read_states r on r.talk_id = talk.id and r.reader = '${otherSide(side)}'`,
+});
+
+/** The newest messages, or those before a place. Guards itself: it never leans on the statement before it. */
+const paging = (side: Portal, further: boolean): Pick<Statement, 'name' | 'text'> => ({
+  name: `message-page-${side}${further ? '-further' : ''}`,
+  text: `select m.id, m.sender, m.body as text, m.file_count as "fileCount",
+      ${instantTextOf('m.created_at')} as "createdAt"
+    from messages m
+    where m.talk_id = $1 and m.${side}_id = $2
+      and exists (select from talks t where t.id = $1 and ${isVisible(side, '$2')})
+      ${further ? 'and (m.created_at, m.id) < ($4::timestamptz, $5::uuid)' : ''}
+    order by m.created_at desc nulls last, m.id desc nulls last
+    limit $3`,
+});
+
+const statementsOf = (side: Portal) => ({
+  open: opening(side),
+  newest: paging(side, false),
+  further: paging(side, true),
+});
+const statements = { clinician: statementsOf('clinician'), patient: statementsOf('patient') };
+
+/**
+ * A page of a talk's messages, the newest first, in one round trip that also records the reading.
+ * @param limit how many rows at most
+ * @returns undefined when the viewer does not see the talk
+ */
+export async function messagePage(
+  db: Pick<Database, 'pipeline'>,
+  viewer: Viewer,
+  origin: Origin,
+  { talkId, limit, after }: { talkId: string; limit: number; after: Place | undefined },
+): Promise<{ thread: ThreadRow; messages: MessageRow[] } | undefined> {
+  const { open, newest, further } = statements[viewer.kind];
+  const [[thread], messages] = await db.pipeline<[ThreadRow, MessageRow]>(viewer, [
+    { ...open, values: [talkId, viewer.id, newId(), origin.ip, origin.requestId] },
+    after
+      ? { ...further, values: [talkId, viewer.id, limit, after.at, after.id] }
+      : { ...newest, values: [talkId, viewer.id, limit] },
+  ]);
+  return thread && { thread, messages };
+}

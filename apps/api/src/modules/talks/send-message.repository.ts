@@ -1,0 +1,181 @@
+import { limits, type Portal } from '@casetalk/contract';
+import type { Origin } from '../../actors.ts';
+import { type Database, isUniqueViolation, type Statement, type Viewer } from '../../db/database.ts';
+import { instantTextOf } from '../../db/instant-text.ts';
+import { newId } from '../../db/new-id.ts';
+import type { MessageRow, ThreadRow } from './messages.rows.ts';
+import { auditing, clinicianSeesCase, isVisible, otherSide } from './talk-sides.ts';
+
+export interface NewMessage {
+  readonly talkId: string;
+  readonly text: string;
+  /** In the order in which they shall stand, each once. */
+  readonly attachmentIds: readonly string[];
+  /** The sender's Idempotency-Key. */
+  readonly sendKey: string;
+}
+
+export type SentRow = MessageRow & ThreadRow;
+
+/** Why a message was not written. */
+export interface RefusedRow {
+  readonly open: boolean;
+  readonly clinicianSeesCase: boolean;
+  /** How many of the wanted files wait for this sender in this talk, and how many bytes they have. */
+  readonly claimable: number;
+  readonly claimableSize: number;
+}
+
+/** Minutes after which someone who has not read is told by mail or text; one notice for a burst of messages. */
+const noticeAfterMinutes = 2;
+
+/** The files that the message takes with it, locked: none of them can be taken or removed meanwhile. */
+const wantedFiles = (side: Portal, files: string, lock: string): string => `
+    select a.id, w.place, f.size from unnest(${files}::uuid[]) with ordinality as w (id, place)
+    join attachments a on a.id = w.id and a.talk_id = $1 and a.uploader = '${side}' and a.message_id is null
+    join files f on f.id = a.file_id
+    ${lock}`;
+
+/**
+ * One statement sends: it counts the message on the talk, writes it, takes its files and records the act, or does
+ * nothing at all. The talk's row is updated first, so that messages of one talk follow each other: their instants, taken
+ * under its lock, never run backwards, and no reader's mark can pass a message that is not there yet.
+ */
+function sending(side: Portal, withFiles: boolean): Pick<Statement, 'name' | 'text'> {
+  const other = otherSide(side);
+  const fits = `and (select count(*) from wanted) = cardinality($9::uuid[])
+        and (select sum(size) from wanted) <= ${limits.messageFilesSize}`;
+  const claim = `, claimed as (
+      update attachments a set message_id = message.id, position = wanted.place
+      from wanted, message where a.id = wanted.id)`;
+  return {
+    name: `send-message-${side}${withFiles ? '-files' : ''}`,
+    text: `with ${withFiles ? `wanted as (${wantedFiles(side, '$9', 'for update of a')}), ` : ''}sent as (
+      update talks t set
+        ${other}_unread = t.${other}_unread + 1,
+        last_message_id = $3,
+        last_message_at = greatest(clock_timestamp(), t.last_message_at + interval '1 microsecond'),
+        ${other}_notice_due_at = case when t.${other}_id is not null
+          then coalesce(t.${other}_notice_due_at, now() + interval '${noticeAfterMinutes} minutes') end
+      from cases c
+      where t.id = $1 and t.${side}_id = $2 and c.id = t.case_id and c.status = 'open' and ${clinicianSeesCase}
+        and not exists (
+          select from messages twin where twin.talk_id = $1 and twin.sender = '${side}' and twin.send_key = $5)
+        ${withFiles ? fits : ''}
+      returning t.id, t.case_id, t.clinician_id, t.patient_id, t.last_message_at
+    ), message as (
+      insert into messages
+        (id, talk_id, case_id, clinician_id, patient_id, sender, body, file_count, send_key, created_at)
+      select $3, id, case_id, clinician_id, patient_id, '${side}', $4,
+        ${withFiles ? 'cardinality($9::uuid[])' : '0'}, $5, last_message_at
+      from sent
+      returning id
+    )${withFiles ? claim : ''}, ${auditing(
+      side,
+      { action: 'message.sent', resource: 'message', resourceId: '$3', source: 'sent' },
+      { viewer: 2, id: 6, ip: 7, requestId: 8 },
+    )}
+    select message.id, '${side}' as sender, ${withFiles ? 'cardinality($9::uuid[])' : '0'} as "fileCount",
+      ${instantTextOf('sent.last_message_at')} as "createdAt", sent.id as "talkId", sent.case_id as "caseId",
+      sent.clinician_id as "clinicianId", clinician.name as "clinicianName", sent.patient_id as "patientId",
+      coalesce(patient.name, '') as "patientName", null as "otherReadUpTo", null as "otherReadAt"
+    from sent cross join message
+    join clinicians clinician on clinician.id = sent.clinician_id
+    left join patients patient on patient.id = sent.patient_id`,
+  };
+}
+
+/** Held while files are taken along, so that the statement that counts them is not run again halfway. */
+const holding = (side: Portal): Pick<Statement, 'name' | 'text'> => ({
+  name: `hold-talk-${side}`,
+  text: `select t.id from talks t where t.id = $1 and t.${side}_id = $2 for no key update`,
+});
+
+/** What stands in the way of a message: read only when nothing was written. */
+const explaining = (side: Portal): Pick<Statement, 'name' | 'text'> => ({
+  name: `explain-refusal-${side}`,
+  text: `with wanted as (${wantedFiles(side, '$3', '')})
+    select c.status = 'open' as open, ${clinicianSeesCase} as "clinicianSeesCase",
+      (select count(*)::int from wanted) as claimable, (select coalesce(sum(size), 0)::float8 from wanted) as "claimableSize"
+    from talks t join cases c on c.id = t.case_id
+    where t.id = $1 and ${isVisible(side, '$2')}`,
+});
+
+/** What an earlier request with the same key wrote. */
+const repeating = (side: Portal): Pick<Statement, 'name' | 'text'> => ({
+  name: `sent-message-${side}`,
+  text: `select e.id, e.sender, e.body as text, e.file_count as "fileCount",
+      ${instantTextOf('e.created_at')} as "createdAt", t.id as "talkId", t.case_id as "caseId",
+      t.clinician_id as "clinicianId", clinician.name as "clinicianName", t.patient_id as "patientId",
+      coalesce(patient.name, '') as "patientName", ${instantTextOf('r.read_up_to')} as "otherReadUpTo",
+      ${instantTextOf('r.read_at')} as "otherReadAt"
+    from talks t
+    join messages e on e.talk_id = t.id and e.sender = '${side}' and e.send_key = $3
+    join clinicians clinician on clinician.id = t.clinician_id
+    left join patients patient on patient.id = t.patient_id
+    left join talk_read_states r on r.talk_id = t.id and r.reader = '${otherSide(side)}'
+    where t.id = $1 and ${isVisible(side, '$2')}`,
+});
+
+const bySide = <T>(make: (side: Portal) => T): Record<Portal, T> => ({
+  clinician: make('clinician'),
+  patient: make('patient'),
+});
+const statements = bySide((side) => ({
+  send: sending(side, false),
+  sendWithFiles: sending(side, true),
+  hold: holding(side),
+  explain: explaining(side),
+  repeat: repeating(side),
+}));
+
+export const sendMessageRepository = {
+  /** @returns the message, or undefined when nothing was written: ask for the repeat, then for the reason */
+  async send(
+    db: Pick<Database, 'pipeline'>,
+    viewer: Viewer,
+    origin: Origin,
+    message: NewMessage,
+  ): Promise<SentRow | undefined> {
+    const { talkId, text, attachmentIds, sendKey } = message;
+    const { send, sendWithFiles, hold } = statements[viewer.kind];
+    const values = [talkId, viewer.id, newId(), text, sendKey, newId(), origin.ip, origin.requestId];
+    try {
+      if (attachmentIds.length === 0) {
+        const [[sent]] = await db.pipeline<[SentRow]>(viewer, [{ ...send, values }]);
+        return sent && { ...sent, text };
+      }
+      const [, [sent]] = await db.pipeline<[object, SentRow]>(viewer, [
+        { ...hold, values: [talkId, viewer.id] },
+        { ...sendWithFiles, values: [...values, attachmentIds] },
+      ]);
+      return sent && { ...sent, text };
+    } catch (error) {
+      // A twin with the same key was written while this one waited for the talk; all of this one is undone.
+      if (isUniqueViolation(error, 'messages_send_key')) return undefined;
+      throw error;
+    }
+  },
+
+  /** @returns the viewer's earlier message with this key */
+  async repeat(
+    db: Pick<Database, 'pipeline'>,
+    viewer: Viewer,
+    { talkId, sendKey }: NewMessage,
+  ): Promise<SentRow | undefined> {
+    const values = [talkId, viewer.id, sendKey];
+    const [[row]] = await db.pipeline<[SentRow]>(viewer, [{ ...statements[viewer.kind].repeat, values }]);
+    return row;
+  },
+
+  /** @returns undefined when the viewer does not see the talk */
+  async explain(
+    db: Pick<Database, 'pipeline'>,
+    viewer: Viewer,
+    { talkId, attachmentIds }: NewMessage,
+  ): Promise<RefusedRow | undefined> {
+    const values = [talkId, viewer.id, attachmentIds];
+    const [[row]] = await db.pipeline<[RefusedRow]>(viewer, [{ ...statements[viewer.kind].explain, values }]);
+    return row;
+  },
+};
