@@ -3,9 +3,13 @@ import { fastifySSE } from '@fastify/sse';
 import type { Problem } from '@casetalk/contract';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Dependencies } from './dependencies.ts';
+import { casesModule } from './modules/cases/index.ts';
 import { eventRoutes } from './modules/events/index.ts';
+import { invitationsModule } from './modules/invitations/index.ts';
 import { peopleModule, peopleRepository } from './modules/people/index.ts';
 import { sessionsModule } from './modules/sessions/index.ts';
+import { talksModule } from './modules/talks/index.ts';
+import { currentTermsVersion, termsModule } from './modules/terms/index.ts';
 import { useAuthentication } from './plugins/authentication.ts';
 import { useContract } from './plugins/contract-routes.ts';
 import { useProblems } from './plugins/problems.ts';
@@ -54,7 +58,7 @@ export async function buildApp(deps: Dependencies): Promise<FastifyInstance> {
   });
   const people = peopleModule({
     ...deps,
-    termsVersion: '2026-11-01',
+    termsVersion: currentTermsVersion,
     claimPasswordTry: sessions.claimPasswordTry,
     endSessions: sessions.endAll,
   });
@@ -63,12 +67,16 @@ export async function buildApp(deps: Dependencies): Promise<FastifyInstance> {
     session: sessions.resolve,
     registration: async () => undefined,
     passwordReset: async () => undefined,
-    termsVersion: '2026-11-01',
+    termsVersion: currentTermsVersion,
   });
   await useRateLimit(app);
 
   sessions.routes(app);
   people.routes(app, async () => ({ words: [] }));
+  termsModule(deps).routes(app);
+  casesModule(deps).routes(app);
+  invitationsModule(deps).routes(app);
+  talksModule(deps).routes(app);
   eventRoutes(app, deps);
   return app;
 }
