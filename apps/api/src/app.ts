@@ -4,6 +4,7 @@ import type { Problem } from '@casetalk/contract';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Dependencies } from './dependencies.ts';
 import { casesModule } from './modules/cases/index.ts';
+import { doctorTalkModule } from './modules/doctor-talk/index.ts';
 import { eventRoutes } from './modules/events/index.ts';
 import { invitationsModule } from './modules/invitations/index.ts';
 import { peopleModule, peopleRepository } from './modules/people/index.ts';
@@ -77,6 +78,7 @@ export async function buildApp(deps: Dependencies): Promise<FastifyInstance> {
   casesModule(deps).routes(app);
   invitationsModule(deps).routes(app);
   talksModule(deps).routes(app);
+  doctorTalkModule(deps).routes(app);
   eventRoutes(app, deps);
   return app;
 }
