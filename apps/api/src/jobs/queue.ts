@@ -15,10 +15,10 @@ export interface JobPayloads {
   };
   /** Somebody has unread messages: a notice without content. */
   'talk.notice': { readonly talkId: string; readonly reader: 'clinician' | 'patient' };
-  /** The clinician hears that the invitee needs help, declined, or is somebody else. */
+  /** The clinician hears that the invitee needs help, declined, is somebody else, has joined, or has no tries left. */
   'invitation.notice': {
     readonly invitationId: string;
-    readonly kind: 'help' | 'declined' | 'reported' | 'accepted';
+    readonly kind: 'help' | 'declined' | 'reported' | 'accepted' | 'triesUsedUp';
   };
 }
 

@@ -26,14 +26,14 @@ export interface Answered {
 
 /** How the invited person answers an invitation. An invitation ends once: every write is conditional on its state. */
 export const answeringRepository = {
+  /** Of any number of answers at once exactly one gets the row. */
   async accept(
     tx: Tx,
     where: { id: string; email: string; states: 'live' | 'verified' },
-    patientId: string,
   ): Promise<Answered | undefined> {
     const [row] = await tx
       .update(invitations)
-      .set({ state: 'accepted', patientId, registeredAt: sql`now()`, endedAt: sql`now()` })
+      .set({ state: 'accepted', registeredAt: sql`now()`, endedAt: sql`now()` })
       .where(
         and(
           eq(invitations.id, where.id),
@@ -46,8 +46,9 @@ export const answeringRepository = {
     return row;
   },
 
-  async setAssurance(tx: Tx, id: string, assurance: 'clinic' | 'invitee'): Promise<void> {
-    await tx.update(invitations).set({ assurance }).where(eq(invitations.id, id));
+  /** Keeps whose account accepted, and who gave the number that was verified. */
+  async setPatient(tx: Tx, id: string, patientId: string, assurance: 'clinic' | 'invitee'): Promise<void> {
+    await tx.update(invitations).set({ patientId, assurance }).where(eq(invitations.id, id));
   },
 
   /** @param email when given, only an invitation to this address */

@@ -35,15 +35,15 @@ export function createReceivedService({ db, events, jobs }: InvitationNeeds) {
       const accepted = await db.transaction(async (tx) => {
         const patient = await answeringRepository.patient(tx, actor.id);
         if (!patient) throw notFound();
-        const invitation = await answeringRepository.accept(
-          tx,
-          { id, email: patient.email, states: 'live' },
-          actor.id,
-        );
+        const invitation = await answeringRepository.accept(tx, {
+          id,
+          email: patient.email,
+          states: 'live',
+        });
         if (!invitation) throw await refusal(tx, id, patient.email);
         const isClinicsNumber = [invitation.mobile, invitation.landline].includes(patient.phone);
         const assurance = isClinicsNumber ? 'clinic' : 'invitee';
-        await answeringRepository.setAssurance(tx, id, assurance);
+        await answeringRepository.setPatient(tx, id, actor.id, assurance);
         await recordAudit(tx, actor, origin, auditOf('invitation.accept', invitation));
         await jobs.enqueue(tx, 'invitation.notice', { invitationId: id, kind: 'accepted' });
         const { talkId, clinicianId } = invitation;
