@@ -1,5 +1,6 @@
 export { PlainError } from './plain-error.ts';
 export { anyFreePort, firstFreePort } from './ports.ts';
+export { buildPortals } from './portals/build-portals.ts';
 export type { PortalName } from './portals/portal-server.ts';
 export {
   cloneDatabase,
@@ -10,6 +11,9 @@ export {
   urlOfRole,
 } from './postgres/databases.ts';
 export { type Postgres, type PostgresOptions, startPostgres } from './postgres/server.ts';
+export { runScript } from './processes/run-script.ts';
+export { type Service, startService } from './processes/service.ts';
+export { openWatchdog, type Watchdog } from './processes/watchdog.ts';
 export type { DatabaseUrls } from './stack/database.ts';
 export { type Stack, type StackOptions, startStack } from './stack/stack.ts';
 export { browserArguments, findBrowser } from './testing/browser.ts';

@@ -39,26 +39,25 @@ async function start(): Promise<void> {
   try {
     const starting = startStack({ dataDir, ports: PREFERRED, database: databaseOfTheirs(), say });
     starting.catch(() => undefined);
-    const early = await Promise.race([asked, starting.then(() => undefined)]);
-    if (early !== undefined) say('Stopping …');
-    const stack = await starting;
-    if (early === undefined) {
-      const addresses = {
-        'Clinician portal': stack.clinicianUrl,
-        'Patient portal': stack.patientUrl,
-        API: `${stack.apiUrl}/docs`,
-        ...(stack.mailroomUrl !== undefined && { Mailroom: stack.mailroomUrl }),
-      };
-      await claim.announce(addresses);
-      const seconds = ((Date.now() - begun) / 1_000).toFixed(1);
-      say(`\nCaseTalk is up after ${seconds} s.\n\n${addressTable(addresses)}\n`);
-      say(signInTable(await readSignIns()));
-      say(
-        `\nWhat the parts write goes to ${stack.logFile}. Data is kept in ${dataDir}. Press Ctrl-C to stop.`,
-      );
-      await asked;
+    const stack = await Promise.race([asked.then(() => undefined), starting]);
+    if (stack === undefined) {
+      // Half a product is ended by the watchdog, which does so as soon as we are gone.
       say('\nStopping …');
+      return;
     }
+    const addresses = {
+      'Clinician portal': stack.clinicianUrl,
+      'Patient portal': stack.patientUrl,
+      API: `${stack.apiUrl}/docs`,
+      ...(stack.mailroomUrl !== undefined && { Mailroom: stack.mailroomUrl }),
+    };
+    await claim.announce(addresses);
+    const seconds = ((Date.now() - begun) / 1_000).toFixed(1);
+    say(`\nCaseTalk is up after ${seconds} s.\n\n${addressTable(addresses)}\n`);
+    say(signInTable(await readSignIns()));
+    say(`\nWhat the parts write goes to ${stack.logFile}. Data is kept in ${dataDir}. Press Ctrl-C to stop.`);
+    await asked;
+    say('\nStopping …');
     await stack.stop();
     say('Stopped. Your data is kept.');
   } finally {

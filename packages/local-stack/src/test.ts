@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
-import { readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PlainError } from './plain-error.ts';
 import { buildPortals } from './portals/build-portals.ts';
-import { signalGroup } from './processes/groups.ts';
 import { openWatchdog } from './processes/watchdog.ts';
 import { root } from './root.ts';
 import { inheritedEnvironment } from './settings.ts';
@@ -14,11 +13,13 @@ import { countResults, type Report, verdictOf } from './testing/results.ts';
 import { ADMIN_VARIABLE, startTestServer, TEMPLATE_VARIABLE } from './testing/template.ts';
 
 const say = (line: string): void => console.log(line);
-const asked = untilAskedToStop();
+const watchdog = openWatchdog();
+
+// Whatever is under way, the watchdogs end and remove it as soon as we are gone.
+void untilAskedToStop().then(() => process.exit(130));
 
 /** Runs vitest over the workspace, in our terminal, and resolves with its exit code. */
 function runVitest(env: Record<string, string | undefined>, args: readonly string[]): Promise<number> {
-  const watchdog = openWatchdog();
   return new Promise((resolve, reject) => {
     const vitest = join(root, 'node_modules/vitest/vitest.mjs');
     const child = spawn(process.execPath, [vitest, 'run', ...args], {
@@ -28,13 +29,11 @@ function runVitest(env: Record<string, string | undefined>, args: readonly strin
       stdio: ['ignore', 'inherit', 'inherit'],
     });
     const { pid } = child;
-    if (pid !== undefined) {
-      watchdog.guard(pid);
-      void asked.then(() => signalGroup(pid, 'SIGTERM'));
-    }
+    if (pid !== undefined) watchdog.guard(pid);
     child.once('error', reject);
     child.once('close', (code) => {
-      void watchdog.dismiss().then(() => resolve(code ?? 1));
+      if (pid !== undefined) watchdog.release(pid);
+      resolve(code ?? 1);
     });
   });
 }
@@ -44,21 +43,12 @@ async function readReport(file: string): Promise<Report | undefined> {
   return text === undefined ? undefined : (JSON.parse(text) as Report);
 }
 
-async function prepareOthers(): Promise<string> {
-  const watchdog = openWatchdog();
-  try {
-    const shelf = join(root, '.data', 'portals');
-    await buildPortals({ shelf, sink: () => undefined, watchdog, say });
-    return await findBrowser(say);
-  } finally {
-    await watchdog.dismiss();
-  }
-}
-
 async function test(): Promise<number> {
   const folder = await makeTemporaryFolder();
+  watchdog.discard(folder);
   say('Starting PostgreSQL, building the portals and looking for a browser …');
-  const browser = await prepareOthers();
+  await buildPortals({ shelf: join(root, '.data', 'portals'), sink: () => undefined, watchdog, say });
+  const browser = await findBrowser(say);
   const server = await startTestServer(say);
   try {
     const reportFile = join(folder, 'report.json');
@@ -77,7 +67,6 @@ async function test(): Promise<number> {
     return verdict.failed === 0 ? 0 : 1;
   } finally {
     await server.stop();
-    await rm(folder, { recursive: true, force: true });
   }
 }
 

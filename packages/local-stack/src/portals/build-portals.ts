@@ -107,7 +107,7 @@ async function buildPortal(portal: PortalName, options: BuildOptions): Promise<s
       script: vite,
       args: ['build', '--outDir', fresh, '--emptyOutDir', '--logLevel', 'warn'],
       cwd,
-      env: { ...inheritedEnvironment(), NODE_ENV: 'production' },
+      env: { ...inheritedEnvironment(), NODE_ENV: 'production', NO_COLOR: '1', FORCE_COLOR: undefined },
       sink,
       watchdog,
     });
