@@ -79,6 +79,6 @@ export async function buildApp(deps: Dependencies): Promise<FastifyInstance> {
   invitationsModule(deps).routes(app);
   talksModule(deps).routes(app);
   doctorTalkModule(deps).routes(app);
-  eventRoutes(app, deps);
+  eventRoutes(app, { events: deps.events, aliveAmong: sessions.aliveAmong });
   return app;
 }

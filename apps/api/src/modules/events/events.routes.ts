@@ -4,22 +4,60 @@ import type { FastifyInstance } from 'fastify';
 import { handle } from '../../plugins/contract-routes.ts';
 import type { EventHub } from './event-hub.ts';
 
+export interface EventNeeds {
+  readonly events: EventHub;
+  /** Which of these sessions still live: a stream must not outlive the session that opened it. */
+  readonly aliveAmong: (sessionIds: readonly string[]) => Promise<string[]>;
+}
+
+interface OpenStream {
+  /** Says that the session is over, and closes. */
+  end(): void;
+  close(): void;
+}
+
+/** How often the sessions of all open streams are asked after, in milliseconds. */
+const checkEvery = 15_000;
+
 /** The event stream: one for each open portal tab. */
-export function eventRoutes(app: FastifyInstance, { events }: { events: EventHub }): void {
-  const closers = new Map<string, Set<() => void>>();
-  events.onSessionEnd((sessionId) => {
-    for (const close of closers.get(sessionId) ?? []) close();
+export function eventRoutes(app: FastifyInstance, { events, aliveAmong }: EventNeeds): void {
+  const streams = new Map<string, Set<OpenStream>>();
+  const endAll = (sessionId: string): void => {
+    for (const stream of streams.get(sessionId) ?? []) stream.end();
+  };
+  events.onSessionEnd(endAll);
+
+  const check = setInterval(() => void closeOrphans(), checkEvery).unref();
+  app.addHook('preClose', async () => {
+    clearInterval(check);
+    // The sessions live on: their portals open the stream again on whichever process is there.
+    for (const mine of streams.values()) for (const stream of mine) stream.close();
   });
+
+  async function closeOrphans(): Promise<void> {
+    const open = [...streams.keys()];
+    if (open.length === 0) return;
+    try {
+      const alive = new Set(await aliveAmong(open));
+      for (const sessionId of open) if (!alive.has(sessionId)) endAll(sessionId);
+    } catch (error) {
+      app.log.warn(
+        { code: (error as { code?: unknown }).code },
+        'the sessions of open streams could not be checked',
+      );
+    }
+  }
 
   handle(app, endpoints.streamEvents, { passive: true }, async ({ actor, reply }) => {
     const { sse } = reply;
     sse.keepAlive();
-    const closeWithWord = (): void => {
-      void sse.send({ data: { type: 'session.ended' } }).finally(() => sse.close());
+    const mine = streams.get(actor.sessionId) ?? new Set();
+    streams.set(actor.sessionId, mine);
+    const stream: OpenStream = {
+      end: () => void sse.send({ data: { type: 'session.ended' } }).finally(() => sse.close()),
+      close: () => sse.close(),
     };
-    const mine = closers.get(actor.sessionId) ?? new Set();
-    mine.add(closeWithWord);
-    closers.set(actor.sessionId, mine);
+    mine.add(stream);
     const stop = events.listen({
       personId: actor.id,
       sessionId: actor.sessionId,
@@ -27,8 +65,8 @@ export function eventRoutes(app: FastifyInstance, { events }: { events: EventHub
     });
     sse.onClose(() => {
       stop();
-      mine.delete(closeWithWord);
-      if (mine.size === 0) closers.delete(actor.sessionId);
+      mine.delete(stream);
+      if (mine.size === 0) streams.delete(actor.sessionId);
     });
     // The head and a first comment leave at once, so that the client knows that the stream is open.
     sse.sendHeaders();

@@ -7,6 +7,7 @@ export function sessionsModule(needs: SessionNeeds) {
   const sessions = createSessionService(needs);
   return {
     resolve: sessions.resolve,
+    aliveAmong: sessions.aliveAmong,
     endAll: sessions.endAll,
     claimPasswordTry: sessions.claimPasswordTry,
     routes: (app: FastifyInstance): void => sessionRoutes(app, sessions),

@@ -1,5 +1,5 @@
 import type { ClinicianRole, Portal } from '@casetalk/contract';
-import { and, desc, eq, gt, isNull, notInArray, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNull, notInArray, or, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
 import { clinicians, patients, sessions, signInFailures } from '../../db/schema/index.ts';
 import { sessionRules } from './sessions.rules.ts';
@@ -94,6 +94,15 @@ export const sessionRepository = {
       .from(sessions)
       .where(and(eq(personColumn(portal), personId), live(portal)))
       .orderBy(desc(sessions.lastSeenAt), desc(sessions.id));
+  },
+
+  /** @returns those of the given sessions that are neither idle for too long nor over */
+  async aliveAmong(tx: Tx, ids: readonly string[]): Promise<string[]> {
+    const rows = await tx
+      .select({ id: sessions.id })
+      .from(sessions)
+      .where(and(inArray(sessions.id, [...ids]), or(live('clinician'), live('patient'))));
+    return rows.map((row) => row.id);
   },
 
   async end(tx: Tx, portal: Portal, personId: string, id: string): Promise<boolean> {

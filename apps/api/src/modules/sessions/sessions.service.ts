@@ -156,6 +156,9 @@ export function createSessionService(needs: SessionNeeds) {
       events.endSessions([sessionId]);
     },
 
+    aliveAmong: (ids: readonly string[]): Promise<string[]> =>
+      db.transaction((tx) => sessionRepository.aliveAmong(tx, ids)),
+
     /** Part of another module's transaction; pass the answer to `events.endSessions` after its commit. */
     endAll: (tx: Tx, portal: Portal, personId: string, exceptId?: string): Promise<string[]> =>
       sessionRepository.endAll(tx, portal, personId, exceptId),
