@@ -4,9 +4,15 @@ import type { Tx } from '../../db/database.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import { ProblemError } from '../../problem-error.ts';
 import { currentTermsVersion, termsRepository } from '../terms/index.ts';
-import type { CodeFlow, VerificationService } from '../verifications/index.ts';
+import {
+  type CodeFlow,
+  destinationsOf,
+  presentMethod,
+  type VerificationService,
+} from '../verifications/index.ts';
 import { presentRegistration } from './registrations.presenter.ts';
 import { type RegistrationFacts, registrationRepository } from './registrations.repository.ts';
+import { numbersOf } from './registrations.rules.ts';
 
 export type RegistrationNeeds = Pick<Dependencies, 'db' | 'events' | 'jobs' | 'phoneNumbers' | 'hasher'> & {
   readonly verifications: VerificationService;
@@ -39,7 +45,9 @@ export async function present(
     actor.invitationId,
     currentTermsVersion,
   );
-  return presentRegistration(facts, await verifications.current(tx, codeFlowOf(actor)), termsAccepted);
+  const methods = destinationsOf(numbersOf(facts)).map(presentMethod);
+  const verification = await verifications.current(tx, codeFlowOf(actor));
+  return presentRegistration(facts, methods, verification, termsAccepted);
 }
 
 /** The audit's view of a step. */

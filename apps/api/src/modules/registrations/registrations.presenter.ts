@@ -1,11 +1,11 @@
-import type { Registration, Verification } from '@casetalk/contract';
-import { destinationsOf, presentMethod } from '../verifications/verifications.rules.ts';
+import type { DeliveryMethod, Registration, Verification } from '@casetalk/contract';
 import type { RegistrationFacts } from './registrations.repository.ts';
-import { mayEnterPhone, numbersOf, stepOf } from './registrations.rules.ts';
+import { mayEnterPhone, stepOf } from './registrations.rules.ts';
 
 /** What a browser may see of its registration: the practice, and nothing of the patient or the case. */
 export function presentRegistration(
   facts: RegistrationFacts,
+  methods: DeliveryMethod[],
   verification: Verification | null,
   termsAccepted: boolean,
 ): Registration {
@@ -19,7 +19,7 @@ export function presentRegistration(
     }),
     practice: { name: facts.practice.name, phone: facts.practice.phone },
     language: facts.language,
-    methods: verified ? [] : destinationsOf(numbersOf(facts)).map(presentMethod),
+    methods: verified ? [] : methods,
     phoneNeeded: mayEnterPhone(facts) && facts.enteredPhone === null,
     phoneMayChange: !verified && mayEnterPhone(facts) && facts.enteredPhone !== null,
     verification: verified ? null : verification,

@@ -1,10 +1,12 @@
-import { endpoints } from '@casetalk/contract';
+import { endpoints, type OutputOf } from '@casetalk/contract';
 import type { FastifyInstance } from 'fastify';
 import { handle } from '../../plugins/contract-routes.ts';
 import { cookies, registrationCookie, sessionCookie } from '../../plugins/cookies.ts';
 import type { CompletionService } from './completion.service.ts';
 import type { RegistrationService } from './registrations.service.ts';
 import type { StartService } from './start.service.ts';
+
+type StartedRegistration = OutputOf<typeof endpoints.startRegistration>;
 
 export interface RegistrationServices {
   readonly starting: StartService;
@@ -25,7 +27,7 @@ export function registrationRoutes(
     if (started.next === 'signIn') return { next: 'signIn', registration: null };
     if (started.secret) cookies.set(reply, registrationCookie, started.secret);
     reply.header('location', '/v1/registrations/current');
-    return { next: 'register', registration: started.registration };
+    return { next: started.next, registration: started.registration };
   });
 
   handle(app, endpoints.getRegistration, { perMinute: 240 }, ({ actor }) => registrations.get(actor));

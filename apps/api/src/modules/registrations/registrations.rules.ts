@@ -1,5 +1,5 @@
 import type { Registration } from '@casetalk/contract';
-import type { Numbers } from '../verifications/verifications.rules.ts';
+import type { Numbers } from '../verifications/index.ts';
 
 /** How long a browser's flow lives, in seconds: without a request, and in all. */
 export const flowLife = { idle: 30 * 60, total: 2 * 3600 } as const;
