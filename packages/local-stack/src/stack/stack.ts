@@ -192,7 +192,11 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       keep({ ...script('api', 'src/main.ts', apiEnvironment(parts)), readyUrl: `${apiUrl}/readyz` }),
       keep(script('worker', 'src/worker.ts', apiEnvironment(parts))),
       keep({
-        ...script('portals', '', { ...inheritedEnvironment(), PORTALS: JSON.stringify(portals) }),
+        ...script('portals', '', {
+          PATH: parts.given['PATH'],
+          NODE_ENV: 'production',
+          PORTALS: JSON.stringify(portals),
+        }),
         script: join(import.meta.dirname, '../portals/portals-process.ts'),
         readyUrl: loopbackUrl(ports.patient),
       }),
