@@ -1,0 +1,217 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type TestApi, startApi } from './support/api.ts';
+import { cookieJar } from './support/cookie-jar.ts';
+import {
+  addClinician,
+  addPatient,
+  addPractice,
+  goodPassword,
+  signedIn,
+  type Someone,
+} from './support/people.ts';
+
+let api: TestApi;
+let doctor: Someone;
+let patient: Someone;
+
+beforeAll(async () => {
+  api = await startApi();
+  doctor = await addClinician(api, await addPractice(api));
+  patient = await addPatient(api);
+});
+afterAll(() => api.close());
+
+const signInAt = (portal: 'clinician' | 'patient', email: string, password = goodPassword) =>
+  api.browser(portal).signIn({ body: { email, password } });
+
+describe('signing in', () => {
+  test('answers who one is, and sets a cookie that no script and no other host gets', async () => {
+    const jar = cookieJar();
+    const response = await jar.fetch(`${api.url}/v1/sessions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'casetalk-portal': 'clinician' },
+      body: JSON.stringify({ email: ` ${doctor.email.toUpperCase()} `, password: goodPassword }),
+    });
+    expect(response.status).toBe(201);
+    expect(await response.json()).toMatchObject({ me: { kind: 'clinician', id: doctor.id } });
+    expect(response.headers.getSetCookie()).toEqual([
+      expect.stringMatching(
+        /^__Host-casetalk-clinician=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+      ),
+    ]);
+  });
+
+  test('a wrong password and an unknown address read the same', async () => {
+    const wrong = await signInAt('clinician', doctor.email, 'not the password');
+    const unknown = await signInAt('clinician', 'nobody@example.com', 'not the password');
+    const plain = (result: typeof wrong) => result.ok || { ...result.problem, instance: '' };
+    expect(plain(wrong)).toMatchObject({ code: 'wrong-credentials', status: 401 });
+    expect(plain(unknown)).toEqual(plain(wrong));
+  });
+
+  test('clinician and patient accounts are strictly apart', async () => {
+    expect(await signInAt('patient', doctor.email)).toMatchObject({ problem: { code: 'wrong-credentials' } });
+    expect(await signInAt('clinician', patient.email)).toMatchObject({
+      problem: { code: 'wrong-credentials' },
+    });
+  });
+
+  test('without a portal there is nobody to sign in', async () => {
+    const response = await fetch(`${api.url}/v1/sessions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email: doctor.email, password: goodPassword }),
+    });
+    expect(response.status).toBe(400);
+  });
+
+  test('fifty guesses at once: as many are judged as there are free tries, and one more', async () => {
+    const victim = await addClinician(api, await addPractice(api));
+    await api.sql.query('delete from sign_in_failures');
+    const guesses = await Promise.all(
+      Array.from({ length: 25 }, (_, index) => signInAt('clinician', victim.email, `guess number ${index}`)),
+    );
+    const judged = guesses.filter((guess) => !guess.ok && guess.problem.code === 'wrong-credentials');
+    const turnedAway = guesses.filter((guess) => !guess.ok && guess.problem.code === 'too-many-tries');
+    expect(judged).toHaveLength(6);
+    expect(turnedAway).toHaveLength(19);
+    // Even the right password has to wait now, and it is said for how long.
+    const right = await signInAt('clinician', victim.email);
+    expect(right).toMatchObject({
+      problem: { code: 'too-many-tries', retryAfterSeconds: expect.any(Number) },
+    });
+    await api.sql.query(`update sign_in_failures set blocked_until = now() - interval '1 second'`);
+    expect((await signInAt('clinician', victim.email)).ok).toBe(true);
+  });
+});
+
+describe('a session', () => {
+  test('of a patient opens nothing of the clinicians’, whatever the header says', async () => {
+    const jar = cookieJar();
+    const headers = { 'content-type': 'application/json', 'casetalk-portal': 'patient' };
+    await jar.fetch(`${api.url}/v1/sessions`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ email: patient.email, password: goodPassword }),
+    });
+    const asPatient = await jar.fetch(`${api.url}/v1/cases`);
+    expect(asPatient.status).toBe(404);
+    const pretending = await jar.fetch(`${api.url}/v1/cases`, {
+      headers: { 'casetalk-portal': 'clinician' },
+    });
+    expect(pretending.status).toBe(401);
+    const value = jar.cookies.get('__Host-casetalk-patient') ?? '';
+    const renamed = await fetch(`${api.url}/v1/cases`, {
+      headers: { cookie: `__Host-casetalk-clinician=${value}` },
+    });
+    expect(renamed.status).toBe(401);
+  });
+
+  test('is over at once after signing out, its event stream included', async () => {
+    const client = await signedIn(api, 'clinician', doctor.email);
+    const ended = new Promise<void>((resolve) => {
+      const stream = client.events({
+        onEvent: (event) => event.type === 'session.ended' && (stream.close(), resolve()),
+        onOpen: () => void client.signOut(),
+      });
+    });
+    await ended;
+    expect(await client.getMe()).toMatchObject({ ok: false, status: 401 });
+  });
+
+  test('ends by itself when nothing was asked for too long', async () => {
+    const client = await signedIn(api, 'clinician', doctor.email);
+    const session = await client.getSession();
+    const id = session.ok ? session.data.sessionId : '';
+    await api.sql.query(`update sessions set last_seen_at = now() - interval '15 minutes' where id = $1`, [
+      id,
+    ]);
+    await expect.poll(async () => (await client.getMe()).status, { timeout: 5000 }).toBe(401);
+  });
+
+  test('is one of five at most: the oldest goes', async () => {
+    const someone = await addPatient(api, 'Walter Boone');
+    const more = [];
+    for (let index = 0; index < 5; index += 1) more.push(await signedIn(api, 'patient', someone.email));
+    expect(await someone.client.getMe()).toMatchObject({ status: 401 });
+    const list = await more[4]?.listSessions();
+    expect(list?.ok && list.data.data.map((session) => session.current)).toEqual([
+      true,
+      false,
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  test('can be ended from another one, but not by somebody else', async () => {
+    const here = await signedIn(api, 'clinician', doctor.email);
+    const there = await signedIn(api, 'clinician', doctor.email);
+    const session = await there.getSession();
+    const params = { sessionId: session.ok ? session.data.sessionId : '' };
+    expect(await patient.client.endSession({ params })).toMatchObject({ status: 404 });
+    expect(await here.endSession({ params })).toMatchObject({ status: 204 });
+    expect(await there.getMe()).toMatchObject({ status: 401 });
+  });
+});
+
+describe('changing the password', () => {
+  test('needs the present one, refuses a bad one with reasons, and ends every other session', async () => {
+    const someone = await addClinician(api, await addPractice(api), 'doctor', 'Dr Lena Vogel');
+    const elsewhere = await signedIn(api, 'clinician', someone.email);
+    const change = (currentPassword: string, newPassword: string) =>
+      someone.client.changePassword({ body: { currentPassword, newPassword } });
+    expect(await change('wrong', 'four tall green ladders')).toMatchObject({
+      problem: { code: 'wrong-credentials' },
+    });
+    expect(await change(goodPassword, 'password123')).toMatchObject({
+      problem: { code: 'password-refused', unmet: ['length', 'notCommon'] },
+    });
+    expect(await change(goodPassword, 'LenaVogelLenaVogel7')).toMatchObject({
+      problem: { unmet: ['notPersonal'] },
+    });
+    expect(await change(goodPassword, 'four tall green ladders')).toMatchObject({ status: 204 });
+    expect(await elsewhere.getMe()).toMatchObject({ status: 401 });
+    expect((await someone.client.getMe()).ok).toBe(true);
+    expect((await signInAt('clinician', someone.email, 'four tall green ladders')).ok).toBe(true);
+    const mail = await api.mailroom.nextEmail({ to: someone.email });
+    expect(mail.text).not.toContain('ladders');
+  });
+
+  test('a long password is not cut: another ending is another password', async () => {
+    const long = `${'quiet harbor lanterns '.repeat(5)}one`;
+    const someone = await addClinician(api, await addPractice(api));
+    await someone.client.changePassword({ body: { currentPassword: goodPassword, newPassword: long } });
+    expect((await signInAt('clinician', someone.email, `${long.slice(0, -3)}two`)).ok).toBe(false);
+    expect((await signInAt('clinician', someone.email, long)).ok).toBe(true);
+  });
+});
+
+describe('requests that a browser makes for another site', () => {
+  test.each([
+    ['Sec-Fetch-Site', { 'sec-fetch-site': 'cross-site' }],
+    ['Origin', { origin: 'https://evil.example.com' }],
+  ])('are refused by %s before anything happens', async (_name, headers) => {
+    const response = await fetch(`${api.url}/v1/sessions`, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json', 'casetalk-portal': 'clinician' },
+      body: JSON.stringify({ email: doctor.email, password: goodPassword }),
+    });
+    expect(response.status).toBe(403);
+    expect(response.headers.getSetCookie()).toEqual([]);
+  });
+
+  test.each(['text/plain', 'application/x-www-form-urlencoded', 'application/json;charset=utf-7', ''])(
+    'a body of type "%s" is no JSON',
+    async (type) => {
+      const response = await fetch(`${api.url}/v1/sessions`, {
+        method: 'POST',
+        headers: { ...(type ? { 'content-type': type } : {}), 'casetalk-portal': 'clinician' },
+        body: Buffer.from(
+          JSON.stringify({ email: doctor.email, password: goodPassword, role: 'administrator' }),
+        ),
+      });
+      expect([400, 415]).toContain(response.status);
+    },
+  );
+});
