@@ -1,0 +1,25 @@
+import type { Figure } from './figure.ts';
+import { casesFigure, inboxFigure } from './growth.ts';
+import { listFigure, sendFigure } from './hot-path.ts';
+import { liveFigure } from './live.ts';
+import { portalsFigure } from './portals.ts';
+import { signInStormFigure } from './sign-in-storm.ts';
+import { startFigure } from './start.ts';
+import { streamsFigure } from './streams.ts';
+import { uploadMemoryFigure } from './upload-memory.ts';
+import { uploadFigure } from './upload.ts';
+
+/** Everything that can be measured, in the order of the table. */
+export const figures: readonly Figure[] = [
+  sendFigure,
+  listFigure,
+  inboxFigure,
+  casesFigure,
+  liveFigure,
+  uploadFigure,
+  uploadMemoryFigure,
+  signInStormFigure,
+  streamsFigure,
+  portalsFigure,
+  startFigure,
+];

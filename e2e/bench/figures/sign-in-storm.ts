@@ -1,0 +1,72 @@
+import { pace, type Shot, targetOf } from '../load/requests.ts';
+import { median, percentile } from '../load/statistics.ts';
+import { headersOf, readSignedIn } from '../world/signed-in.ts';
+import { asTimes, type Figure, type Row } from './figure.ts';
+
+const signInsPerSecond = 50;
+const othersPerSecond = 100;
+
+let attempts = 0;
+
+/**
+ * A sign-in with an address that nobody has: it costs the same hash as any other. Each comes from a network of its own,
+ * as the portals' web server would say, or the limit by network would turn the storm away before it begins.
+ */
+function signIn(): Shot {
+  attempts += 1;
+  const network = `10.${(attempts >> 16) & 255}.${(attempts >> 8) & 255}.${attempts & 255}`;
+  return {
+    method: 'POST',
+    path: '/v1/sessions',
+    headers: { 'content-type': 'application/json', 'casetalk-portal': 'patient', 'x-forwarded-for': network },
+    body: JSON.stringify({ email: `nobody-${attempts}@example.com`, password: 'seven quiet lanterns' }),
+  };
+}
+
+/** What fifty sign-ins a second do to everybody else. */
+export const signInStormFigure: Figure = {
+  name: 'sign-in-storm',
+  async measure(world): Promise<Row[]> {
+    const { rounds, roundMilliseconds } = world.options;
+    const { url, adminUrl } = await world.product('large');
+    const people = await readSignedIn(adminUrl);
+    const [others, storm] = [targetOf(url, 64), targetOf(url, 256)];
+    const read = (): Shot => {
+      const seat = people.anySeat();
+      return { method: 'GET', path: `/v1/talks/${seat.talkId}/messages?limit=50`, headers: headersOf(seat) };
+    };
+    const milliseconds = roundMilliseconds * 2;
+    const p99 = async (): Promise<number> => {
+      const answers = await pace(others, read, { perSecond: othersPerSecond, milliseconds });
+      const refused = answers.find(({ status }) => status !== 200);
+      if (refused) throw new Error(`Another request was answered with ${refused.status}.`);
+      return percentile(
+        answers.map(({ latency }) => latency),
+        99,
+      );
+    };
+    world.say('Measuring sign-in-storm …');
+    await p99();
+    const calm: number[] = [];
+    const stormy: number[] = [];
+    const statuses = new Map<number, number>();
+    for (let round = 0; round < rounds; round += 1) {
+      calm.push(await p99());
+      const signIns = pace(storm, signIn, { perSecond: signInsPerSecond, milliseconds });
+      stormy.push(await p99());
+      for (const { status } of await signIns) statuses.set(status, (statuses.get(status) ?? 0) + 1);
+    }
+    others.agent.destroy();
+    storm.agent.destroy();
+    const ratio = median(stormy.map((value, round) => value / (calm[round] ?? value)));
+    const answered = [...statuses].map(([status, count]) => `${count} × ${status}`).join(', ');
+    return [
+      {
+        figure: 'sign-in storm (50/s) on other requests’ p99',
+        value: ratio,
+        measured: `${asTimes(ratio)} (${median(calm).toFixed(1)} → ${median(stormy).toFixed(1)} ms; sign-ins: ${answered})`,
+        target: { direction: 'at most', floor: 2, goal: 1.2, write: asTimes },
+      },
+    ];
+  },
+};
