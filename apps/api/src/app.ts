@@ -3,6 +3,7 @@ import { fastifySSE } from '@fastify/sse';
 import type { Problem } from '@casetalk/contract';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Dependencies } from './dependencies.ts';
+import { attachmentsModule } from './modules/attachments/index.ts';
 import { casesModule } from './modules/cases/index.ts';
 import { doctorTalkModule } from './modules/doctor-talk/index.ts';
 import { eventRoutes } from './modules/events/index.ts';
@@ -12,7 +13,11 @@ import { sessionsModule } from './modules/sessions/index.ts';
 import { talksModule } from './modules/talks/index.ts';
 import { currentTermsVersion, termsModule } from './modules/terms/index.ts';
 import { useAuthentication } from './plugins/authentication.ts';
+import { useBodyPace } from './plugins/body-pace.ts';
 import { useContract } from './plugins/contract-routes.ts';
+import { useDocs } from './plugins/docs.ts';
+import { useHealth } from './plugins/health.ts';
+import { useMultipart } from './plugins/multipart.ts';
 import { useProblems } from './plugins/problems.ts';
 import { useRateLimit } from './plugins/rate-limit.ts';
 import { useSameSite } from './plugins/same-site.ts';
@@ -30,7 +35,8 @@ export async function buildApp(deps: Dependencies): Promise<FastifyInstance> {
   const app = Fastify({
     trustProxy: settings.TRUSTED_PROXIES,
     bodyLimit: 64 * 1024,
-    requestTimeout: 30_000,
+    // One figure for a message and for half a gigabyte: body-pace.ts knows better.
+    requestTimeout: 0,
     connectionTimeout: 0,
     keepAliveTimeout: 65_000,
     http: { headersTimeout: 5000, connectionsCheckingInterval: 1000 },
@@ -47,9 +53,12 @@ export async function buildApp(deps: Dependencies): Promise<FastifyInstance> {
   useProblems(app);
   useContract(app);
   useFastSerializer(app);
+  await useHealth(app, deps);
+  useBodyPace(app);
   await useSecurityHeaders(app);
   useSameSite(app, [settings.PUBLIC_API_URL, settings.PUBLIC_CLINICIAN_URL, settings.PUBLIC_PATIENT_URL]);
   await app.register(cookie);
+  await useMultipart(app);
   await app.register(fastifySSE, { heartbeatInterval: 25_000 });
 
   const sessions = sessionsModule({
@@ -79,6 +88,8 @@ export async function buildApp(deps: Dependencies): Promise<FastifyInstance> {
   invitationsModule(deps).routes(app);
   talksModule(deps).routes(app);
   doctorTalkModule(deps).routes(app);
+  attachmentsModule(deps).routes(app);
   eventRoutes(app, { events: deps.events, aliveAmong: sessions.aliveAmong });
+  useDocs(app);
   return app;
 }

@@ -28,7 +28,8 @@ export function createSchemas() {
         z.toJSONSchema(schema, {
           io: direction,
           target: 'draft-2020-12',
-          override: ({ jsonSchema }) => {
+          override: ({ zodSchema, jsonSchema }) => {
+            if (direction === 'input') Object.assign(jsonSchema, promisedBy(zodSchema));
             if (direction === 'output') delete jsonSchema.additionalProperties;
             // The format says it better, and says it to people.
             if (jsonSchema.format) delete jsonSchema.pattern;
@@ -54,6 +55,14 @@ export function createSchemas() {
 }
 
 export type Schemas = ReturnType<typeof createSchemas>;
+
+/** What a schema that reads a text and makes something of it expects of the text. */
+function promisedBy(schema: z.core.$ZodType): JsonSchema {
+  if (!(schema instanceof z.ZodPipe)) return {};
+  const { out } = schema;
+  if (out instanceof z.ZodBoolean) return { enum: ['true', 'false'] };
+  return out instanceof z.ZodEmail ? { format: 'email' } : {};
+}
 
 function withoutDialect(schema: object): JsonSchema {
   const { $schema: _dialect, ...rest } = schema as JsonSchema;
