@@ -8,10 +8,14 @@ import { casesModule } from './modules/cases/index.ts';
 import { doctorTalkModule } from './modules/doctor-talk/index.ts';
 import { eventRoutes } from './modules/events/index.ts';
 import { invitationsModule } from './modules/invitations/index.ts';
+import { passwordResetsModule } from './modules/password-resets/index.ts';
 import { peopleModule, peopleRepository } from './modules/people/index.ts';
+import { registrationsModule } from './modules/registrations/index.ts';
 import { sessionsModule } from './modules/sessions/index.ts';
 import { talksModule } from './modules/talks/index.ts';
 import { currentTermsVersion, termsModule } from './modules/terms/index.ts';
+import { createVerificationService } from './modules/verifications/index.ts';
+import { webhooksModule } from './modules/webhooks/index.ts';
 import { useAuthentication } from './plugins/authentication.ts';
 import { useBodyPace } from './plugins/body-pace.ts';
 import { useContract } from './plugins/contract-routes.ts';
@@ -28,7 +32,7 @@ export type { Problem };
 
 /**
  * Builds the API: plugins first, then modules, in an order that is written out. Listens nowhere by itself.
- * Figures of time are milliseconds, of size bytes; security.md's reasons stand in docs/security.
+ * Figures of time are milliseconds, of size bytes.
  */
 export async function buildApp(deps: Dependencies): Promise<FastifyInstance> {
   const { settings } = deps;
@@ -73,19 +77,37 @@ export async function buildApp(deps: Dependencies): Promise<FastifyInstance> {
     endSessions: sessions.endAll,
   });
 
+  const verifications = createVerificationService(deps);
+  const registrations = registrationsModule({
+    ...deps,
+    verifications,
+    patientOf: (token) => sessions.resolve('patient', token, true),
+  });
+  const passwordResets = passwordResetsModule({
+    ...deps,
+    verifications,
+    personalWords: people.personalWords,
+    endAllSessions: sessions.endAll,
+  });
+
   useAuthentication(app, {
     session: sessions.resolve,
-    registration: async () => undefined,
-    passwordReset: async () => undefined,
+    registration: registrations.resolveActor,
+    passwordReset: passwordResets.resolveActor,
     termsVersion: currentTermsVersion,
   });
   await useRateLimit(app);
 
   sessions.routes(app);
-  people.routes(app, async () => ({ words: [] }));
+  people.routes(app, (flow) =>
+    flow.kind === 'registration' ? registrations.personalWords(flow) : passwordResets.personalWords(flow),
+  );
   termsModule(deps).routes(app);
   casesModule(deps).routes(app);
   invitationsModule(deps).routes(app);
+  registrations.routes(app);
+  passwordResets.routes(app);
+  webhooksModule(deps).routes(app);
   talksModule(deps).routes(app);
   doctorTalkModule(deps).routes(app);
   attachmentsModule(deps).routes(app);

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Dependencies } from '../../dependencies.ts';
+import { describeFailure } from '../../describe-failure.ts';
 import { attachmentRoutes } from './attachments.routes.ts';
 import { createCaseAttachmentService } from './case-attachments.service.ts';
 import { createDownloadService } from './downloads.service.ts';
@@ -30,7 +31,7 @@ export function attachmentsModule(deps: Pick<Dependencies, 'db' | 'events' | 'fi
     routes(app: FastifyInstance): void {
       attachmentRoutes(app, services);
       const stop = keepTidy(db, fileStore, (error) =>
-        app.log.error({ err: error }, 'tidying the files failed'),
+        app.log.error({ failure: describeFailure(error) }, 'tidying the files failed'),
       );
       app.addHook('onClose', async () => stop());
     },

@@ -18,17 +18,22 @@ export function registrationRoutes(
   app: FastifyInstance,
   { starting, registrations, completion }: RegistrationServices,
 ): void {
-  handle(app, endpoints.startRegistration, { perMinute: 30 }, async ({ body, origin, request, reply }) => {
-    const browser = {
-      sessionToken: request.cookies[sessionCookie('patient')],
-      flowToken: request.cookies[registrationCookie],
-    };
-    const started = await starting.start(body.token, browser, origin);
-    if (started.next === 'signIn') return { next: 'signIn', registration: null };
-    if (started.secret) cookies.set(reply, registrationCookie, started.secret);
-    reply.header('location', '/v1/registrations/current');
-    return { next: started.next, registration: started.registration };
-  });
+  handle(
+    app,
+    endpoints.startRegistration,
+    { perMinute: 30 },
+    async ({ body, origin, request, reply }): Promise<StartedRegistration> => {
+      const browser = {
+        sessionToken: request.cookies[sessionCookie('patient')],
+        flowToken: request.cookies[registrationCookie],
+      };
+      const started = await starting.start(body.token, browser, origin);
+      if (started.next === 'signIn') return { next: 'signIn', registration: null };
+      if (started.secret) cookies.set(reply, registrationCookie, started.secret);
+      reply.header('location', '/v1/registrations/current');
+      return { next: started.next, registration: started.registration };
+    },
+  );
 
   handle(app, endpoints.getRegistration, { perMinute: 240 }, ({ actor }) => registrations.get(actor));
 

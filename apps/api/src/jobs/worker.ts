@@ -1,0 +1,133 @@
+import { PgBoss } from 'pg-boss';
+import { openDatabase } from '../db/database.ts';
+import { createSealer } from '../gateways/sealer.ts';
+import { createSendGridMailer } from '../gateways/sendgrid-mailer.ts';
+import { createTwilioPhone } from '../gateways/twilio-phone.ts';
+import { createEventHub } from '../modules/events/index.ts';
+import {
+  createExpirySweep,
+  createInvitationMailer,
+  createInvitationNotifier,
+} from '../modules/invitations/index.ts';
+import {
+  createAccountMailer,
+  createNoticePoll,
+  createTalkNoticeMailer,
+} from '../modules/notifications/index.ts';
+import { createPasswordResetMailer } from '../modules/password-resets/index.ts';
+import { createCodeSender } from '../modules/verifications/index.ts';
+import type { Settings } from '../settings.ts';
+import { createJobQueue } from './pg-boss-queue.ts';
+import type { JobName, JobPayloads } from './queue.ts';
+import { quietError } from './quiet-error.ts';
+import { deadLetterQueue, jobNames, queueSchema } from './queues.ts';
+import { repeat } from './repeat.ts';
+import { sweepLeftovers } from './leftovers.ts';
+import type { WorkerDependencies } from './worker-dependencies.ts';
+
+export type JobHandlers = { readonly [N in JobName]: (payload: JobPayloads[N]) => Promise<void> };
+
+/** Milliseconds between rounds of what no job starts. */
+const rounds = { notices: 10_000, expiry: 60_000, leftovers: 600_000 } as const;
+
+/** Jobs of one kind that a worker has in hand at once: enough to keep going while a provider is slow. */
+const concurrency = 4;
+
+export const jobHandlers = (deps: WorkerDependencies): JobHandlers => ({
+  'invitation.mail': createInvitationMailer(deps),
+  'invitation.notice': createInvitationNotifier(deps),
+  'code.send': createCodeSender(deps),
+  'passwordReset.mail': createPasswordResetMailer(deps),
+  'account.mail': createAccountMailer(deps),
+  'talk.notice': createTalkNoticeMailer(deps),
+});
+
+/**
+ * Starts what happens after commit: mail, texts, calls, notices and sweeps. Any number of workers share the work.
+ * @param onError told of failures: of a job's try, which comes again by itself, or of what lies around the jobs
+ */
+export async function startWorker(
+  settings: Settings,
+  onError: (error: Error, what: string) => void,
+): Promise<{ stop(): Promise<void> }> {
+  const db = openDatabase(settings.JOBS_DATABASE_URL, 6, (error) =>
+    onError(error, 'a database connection broke'),
+  );
+  const events = createEventHub(settings.JOBS_DATABASE_URL, (error) =>
+    onError(error, 'the event connection broke'),
+  );
+  const jobs = createJobQueue(db, (error) => onError(error, 'the job queue could not be read'));
+  const deps: WorkerDependencies = {
+    settings,
+    db,
+    events,
+    sealer: createSealer(settings.SEALING_KEY),
+    mailer: createSendGridMailer(settings),
+    phone: createTwilioPhone(settings),
+  };
+  const boss = new PgBoss({
+    connectionString: settings.JOBS_DATABASE_URL,
+    schema: queueSchema,
+    application_name: 'casetalk-worker',
+    max: 4,
+    migrate: false,
+    schedule: false,
+    supervise: true,
+    // Indexes belong to the owner; the database's own vacuum looks after them.
+    reindex: false,
+    useListenNotify: true,
+  });
+  boss.on('error', (error) => onError(error, 'the job queue'));
+  await boss.start();
+
+  const handlers = jobHandlers(deps);
+  for (const name of jobNames) await work(name);
+  /** Jobs that were given up wait for somebody: said again and again until they are redriven or removed. */
+  async function watchDeadLetters(): Promise<void> {
+    const [stats] = await boss.getQueueStats(deadLetterQueue, { force: true });
+    const waiting = stats?.readyCount ?? 0;
+    if (waiting > 0) onError(new Error(`${waiting} jobs were given up.`), 'the dead letters');
+  }
+
+  const repeating = [
+    repeat(rounds.notices, createNoticePoll(deps, jobs), (error) =>
+      onError(quietError(error), 'the round of notices'),
+    ),
+    repeat(rounds.expiry, createExpirySweep(deps), (error) =>
+      onError(quietError(error), 'the round of expiry'),
+    ),
+    repeat(
+      rounds.leftovers,
+      async () => {
+        await sweepLeftovers(db);
+        await watchDeadLetters();
+      },
+      (error) => onError(quietError(error), 'the round of leftovers'),
+    ),
+  ];
+
+  async function work<N extends JobName>(name: N): Promise<void> {
+    const options = { localConcurrency: concurrency, batchSize: 1, pollingIntervalSeconds: 2 };
+    await boss.work<JobPayloads[N]>(name, options, async (batch) => {
+      for (const job of batch) {
+        try {
+          await handlers[name](job.data);
+        } catch (error) {
+          const quiet = quietError(error);
+          onError(quiet, `job ${name} ${job.id}`);
+          throw quiet;
+        }
+      }
+    });
+  }
+
+  return {
+    async stop() {
+      await Promise.all(repeating.map((one) => one.stop()));
+      await boss.stop({ graceful: true, timeout: 10_000 });
+      await jobs.close();
+      await events.close();
+      await db.close();
+    },
+  };
+}

@@ -1,0 +1,5 @@
+export { createAccountMailer } from './account-mail.job.ts';
+export { invitationMail } from './mails/invitation-mail.ts';
+export { invitationNoticeMail } from './mails/invitation-notice-mail.ts';
+export { passwordResetMail } from './mails/password-reset-mail.ts';
+export { createNoticePoll, createTalkNoticeMailer } from './talk-notice.job.ts';

@@ -1,0 +1,99 @@
+import type { Language, Portal } from '@casetalk/contract';
+import { and, desc, eq, isNull, sql } from 'drizzle-orm';
+import type { Tx } from '../../db/database.ts';
+import { clinicians, invitations, patients, practices, talks } from '../../db/schema/index.ts';
+
+export interface AccountToTell {
+  readonly email: string;
+  readonly language: Language;
+  readonly practice: { readonly name: string; readonly phone: string } | null;
+}
+
+export interface DueNotice {
+  readonly talkId: string;
+  readonly reader: Portal;
+}
+
+/** Runs as casetalk_jobs, which sees when a notice is due and to whom, and never what was said. */
+export const notificationRepository = {
+  async clinician(tx: Tx, id: string): Promise<AccountToTell | undefined> {
+    const [row] = await tx
+      .select({ email: clinicians.email, practice: { name: practices.name, phone: practices.phone } })
+      .from(clinicians)
+      .innerJoin(practices, eq(practices.id, clinicians.practiceId))
+      .where(and(eq(clinicians.id, id), isNull(clinicians.disabledAt)));
+    return row && { ...row, language: 'en' };
+  },
+
+  /** With the practice that the patient joined last. */
+  async patient(tx: Tx, id: string): Promise<AccountToTell | undefined> {
+    const [row] = await tx
+      .select({
+        email: patients.email,
+        language: patients.language,
+        practice: { name: practices.name, phone: practices.phone },
+      })
+      .from(patients)
+      .leftJoin(invitations, eq(invitations.patientId, patients.id))
+      .leftJoin(practices, eq(practices.id, invitations.practiceId))
+      .where(and(eq(patients.id, id), isNull(patients.disabledAt)))
+      .orderBy(desc(invitations.registeredAt))
+      .limit(1);
+    return row;
+  },
+
+  /** Takes every notice that is due, each exactly once however many workers there are. */
+  async claimDue(tx: Tx): Promise<DueNotice[]> {
+    const forClinicians = await tx
+      .update(talks)
+      .set({ clinicianNoticeDueAt: null })
+      .where(sql`${talks.clinicianNoticeDueAt} <= now()`)
+      .returning({ talkId: talks.id, unread: talks.clinicianUnread });
+    const forPatients = await tx
+      .update(talks)
+      .set({ patientNoticeDueAt: null })
+      .where(sql`${talks.patientNoticeDueAt} <= now()`)
+      .returning({ talkId: talks.id, unread: talks.patientUnread, patientId: talks.patientId });
+    return [
+      ...forClinicians.filter(({ unread }) => unread > 0).map(({ talkId }) => notice(talkId, 'clinician')),
+      ...forPatients
+        .filter(({ unread, patientId }) => unread > 0 && patientId !== null)
+        .map(({ talkId }) => notice(talkId, 'patient')),
+    ];
+  },
+
+  /** Whom to tell of a talk, unless it was read in the meantime. */
+  async readerOf(tx: Tx, talkId: string, reader: Portal) {
+    const [row] = await tx
+      .select({
+        clinicianUnread: talks.clinicianUnread,
+        patientUnread: talks.patientUnread,
+        clinicianEmail: clinicians.email,
+        patientEmail: patients.email,
+        language: patients.language,
+        practice: { name: practices.name, phone: practices.phone },
+      })
+      .from(talks)
+      .innerJoin(clinicians, eq(clinicians.id, talks.clinicianId))
+      .innerJoin(practices, eq(practices.id, clinicians.practiceId))
+      .leftJoin(patients, eq(patients.id, talks.patientId))
+      .where(
+        and(
+          eq(talks.id, talkId),
+          isNull(reader === 'clinician' ? clinicians.disabledAt : patients.disabledAt),
+        ),
+      );
+    if (!row) return undefined;
+    const { practice } = row;
+    if (reader === 'clinician') {
+      return row.clinicianUnread > 0
+        ? { email: row.clinicianEmail, language: 'en' as const, practice }
+        : undefined;
+    }
+    return row.patientUnread > 0 && row.patientEmail
+      ? { email: row.patientEmail, language: row.language ?? 'en', practice }
+      : undefined;
+  },
+};
+
+const notice = (talkId: string, reader: Portal): DueNotice => ({ talkId, reader });

@@ -1,0 +1,27 @@
+import type { JobPayloads, JobQueue } from '../../jobs/queue.ts';
+import type { WorkerDependencies } from '../../jobs/worker-dependencies.ts';
+import { handOver } from '../deliveries/index.ts';
+import { talkNoticeMail } from './mails/talk-notice-mail.ts';
+import { notificationRepository } from './notifications.repository.ts';
+
+/** Turns notices that are due into jobs, in one transaction: none is lost, none is made twice. */
+export const createNoticePoll =
+  ({ db }: WorkerDependencies, jobs: JobQueue) =>
+  (): Promise<void> =>
+    db.transaction(async (tx) => {
+      for (const due of await notificationRepository.claimDue(tx)) await jobs.enqueue(tx, 'talk.notice', due);
+    });
+
+/** One mail for a burst of messages, and only if they are still unread. */
+export const createTalkNoticeMailer =
+  ({ db, mailer, settings }: WorkerDependencies) =>
+  async ({ talkId, reader }: JobPayloads['talk.notice']): Promise<void> => {
+    const person = await db.transaction((tx) => notificationRepository.readerOf(tx, talkId, reader));
+    if (!person) return;
+    const { email, language, practice } = person;
+    const portalUrl = reader === 'patient' ? settings.PUBLIC_PATIENT_URL : settings.PUBLIC_CLINICIAN_URL;
+    const mail = talkNoticeMail({ reader, language, practice, portalUrl });
+    await handOver(db, { purpose: 'notice' }, (deliveryId) =>
+      mailer.send({ ...mail, to: email, deliveryId }),
+    );
+  };

@@ -1,0 +1,28 @@
+import { pino } from 'pino';
+import { describeFailure } from './describe-failure.ts';
+import { startWorker } from './jobs/worker.ts';
+import { readSettings } from './settings.ts';
+
+/** The worker process: sends what the API has written down, and keeps time. */
+const settings = readSettings();
+const log = pino({ name: 'worker', level: settings.LOG_LEVEL });
+
+const worker = await startWorker(settings, (error, what) =>
+  log.error({ failure: describeFailure(error) }, what),
+);
+log.info('The worker is ready.');
+
+let stopping = false;
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.on(signal, () => {
+    if (stopping) return;
+    stopping = true;
+    worker.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ failure: describeFailure(error) }, 'The worker did not stop cleanly.');
+        process.exit(1);
+      },
+    );
+  });
+}
