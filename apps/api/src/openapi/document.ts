@@ -38,7 +38,11 @@ export function buildOpenApiDocument(): JsonSchema {
       license: { name: 'All rights reserved', identifier: 'LicenseRef-CaseTalk' },
     },
     servers: [{ url: '/', description: 'The server that this document comes from.' }],
-    tags: Object.entries(tags).map(([name, text]) => ({ name, description: text })),
+    tags: Object.entries(tags).map(([name, text]) => ({
+      name,
+      'x-displayName': titleOf(name),
+      description: text,
+    })),
     paths,
     components: {
       schemas: schemas.all(),
@@ -49,3 +53,7 @@ export function buildOpenApiDocument(): JsonSchema {
     },
   };
 }
+
+/** `passwordResets` reads "Password resets". */
+const titleOf = (tag: string): string =>
+  tag.charAt(0).toUpperCase() + tag.slice(1).replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

@@ -21,6 +21,7 @@ export function referencePage(parts: { script: string; document: string; nonce: 
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta property="csp-nonce" nonce="${parts.nonce}" content="${parts.nonce}">
+<link rel="icon" href="data:,">
 <title>CaseTalk API reference</title>
 </head>
 <body>
@@ -40,6 +41,7 @@ export function problemPage(code: ProblemCode, nonce: string): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">
 <title>${inText(title)} – CaseTalk API</title>
 <style nonce="${nonce}">
 body { font: 1.0625rem/1.6 system-ui, sans-serif; max-width: 40rem; margin: 3rem auto; padding: 0 1.25rem; color: #1b2733; background: #fff; }

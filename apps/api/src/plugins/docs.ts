@@ -51,7 +51,10 @@ export function useDocs(app: FastifyInstance): void {
       const nonce = randomBytes(16).toString('base64');
       return reply
         .type('text/html; charset=utf-8')
-        .header('content-security-policy', `default-src 'none'; style-src 'nonce-${nonce}'; ${closed}`)
+        .header(
+          'content-security-policy',
+          `default-src 'none'; img-src data:; style-src 'nonce-${nonce}'; ${closed}`,
+        )
         .send(problemPage(code, nonce));
     },
   );
