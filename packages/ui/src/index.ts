@@ -99,6 +99,8 @@ export { CaseTalkProvider } from './provider/casetalk-provider.tsx';
 export type { CaseTalkProviderProps } from './provider/casetalk-provider.tsx';
 export { LanguageSwitch } from './settings/language-switch.tsx';
 export type { LanguageSwitchProps } from './settings/language-switch.tsx';
+export { Segmented } from './settings/segmented.tsx';
+export type { Segment, SegmentedProps } from './settings/segmented.tsx';
 export { ThemeSwitch } from './settings/theme-switch.tsx';
 export type { ThemeSwitchProps } from './settings/theme-switch.tsx';
 export { Pipeline } from './status/pipeline.tsx';

@@ -5,5 +5,7 @@ import { useUnreadTotal } from '../features/cases/use-unread-total.ts';
 export function CaseList() {
   const me = useClinicianMe();
   const unread = useUnreadTotal();
-  return <CaseListScreen mayCreate={me.abilities.createCase} titlePrefix={unread > 0 ? `(${unread}) ` : ''} />;
+  return (
+    <CaseListScreen mayCreate={me.abilities.createCase} titlePrefix={unread > 0 ? `(${unread}) ` : ''} />
+  );
 }

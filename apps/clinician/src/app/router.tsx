@@ -27,27 +27,34 @@ const casePage: RouteObject = {
 export const createClinicianRouter = () =>
   createBrowserRouter([
     {
-      element: <PublicLayout />,
+      HydrateFallback: () => null,
       errorElement: <CrashPage />,
       children: [
         {
-          path: 'forgotten-password',
-          lazy: lazyScreen(() => import('./forgotten-password.tsx'), 'ForgottenPassword'),
+          element: <PublicLayout />,
+          children: [
+            {
+              path: 'forgotten-password',
+              lazy: lazyScreen(() => import('./forgotten-password.tsx'), 'ForgottenPassword'),
+            },
+            {
+              path: 'password-reset',
+              lazy: lazyScreen(() => import('./password-reset.tsx'), 'PasswordReset'),
+            },
+          ],
         },
-        { path: 'password-reset', lazy: lazyScreen(() => import('./password-reset.tsx'), 'PasswordReset') },
-      ],
-    },
-    {
-      element: <PrivateLayout />,
-      errorElement: <CrashPage />,
-      children: [
-        { index: true, element: <Navigate to="/cases" replace /> },
-        { path: 'sign-in', element: <Navigate to="/cases" replace /> },
-        { path: 'cases', lazy: lazyScreen(() => import('./case-list.tsx'), 'CaseList') },
-        { path: 'cases/new', lazy: lazyScreen(() => import('./new-case.tsx'), 'NewCase') },
-        casePage,
-        { path: 'account', lazy: lazyScreen(() => import('./account.tsx'), 'Account') },
-        { path: '*', lazy: lazyScreen(() => import('./not-found.tsx'), 'NotFound') },
+        {
+          element: <PrivateLayout />,
+          children: [
+            { index: true, element: <Navigate to="/cases" replace /> },
+            { path: 'sign-in', element: <Navigate to="/cases" replace /> },
+            { path: 'cases', lazy: lazyScreen(() => import('./case-list.tsx'), 'CaseList') },
+            { path: 'cases/new', lazy: lazyScreen(() => import('./new-case.tsx'), 'NewCase') },
+            casePage,
+            { path: 'account', lazy: lazyScreen(() => import('./account.tsx'), 'Account') },
+            { path: '*', lazy: lazyScreen(() => import('./not-found.tsx'), 'NotFound') },
+          ],
+        },
       ],
     },
   ]);

@@ -10,11 +10,12 @@ import {
   RailNav,
   SkipLink,
 } from '@casetalk/ui';
-import { ActionIcon } from '@mantine/core';
+import { VisuallyHidden } from '@mantine/core';
 import { IconFolderPlus, IconFolders, IconLogout2, IconUserCircle } from '@tabler/icons-react';
 import { Link, Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { caseListPath } from '../features/cases/case-list-place.ts';
 import { useUnreadTotal } from '../features/cases/use-unread-total.ts';
+import { useWide } from '../lib/use-wide.ts';
 import { useClinicianWords } from '../lib/words/use-clinician-words.ts';
 import classes from './shell.module.css';
 
@@ -33,21 +34,15 @@ function AccountCorner() {
   const { signOut } = useSession();
   return (
     <div className={classes.account}>
-      <span className={classes.me} title={t('shell.signedInAs', { name: me.name, practice: me.practice.name })}>
-        <Avatar name={me.name} size="sm" />
-        <span className={classes.words}>
-          <span className={classes.name}>{me.name}</span>
-          <span className={classes.practice}>{me.practice.name}</span>
-        </span>
+      <Avatar name={me.name} size="sm" />
+      <VisuallyHidden>{t('shell.signedInAs', { name: me.name, practice: me.practice.name })}</VisuallyHidden>
+      <span className={classes.name} aria-hidden="true">
+        {me.name}
       </span>
-      <ActionIcon
-        color="gray"
-        aria-label={words('page.signOut')}
-        title={words('page.signOut')}
-        onClick={() => void signOut()}
-      >
-        <Icon of={IconLogout2} />
-      </ActionIcon>
+      <button type="button" className={classes.out} onClick={() => void signOut()}>
+        <Icon of={IconLogout2} size="sm" />
+        {words('page.signOut')}
+      </button>
     </div>
   );
 }
@@ -59,6 +54,7 @@ export function Shell() {
   const me = useClinicianMe();
   const { pathname } = useLocation();
   const unread = useUnreadTotal();
+  const wide = useWide();
   useLiveUpdates();
 
   const items: readonly RailItem[] = [
@@ -86,7 +82,7 @@ export function Shell() {
             label={t('shell.main')}
             brand={
               <Link to={caseListPath()} className={classes.home}>
-                <Logo name={t('shell.service')} />
+                <Logo name={t('shell.service')} markOnly={wide} />
               </Link>
             }
             items={items}

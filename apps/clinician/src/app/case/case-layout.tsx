@@ -1,6 +1,14 @@
 import type { Case } from '@casetalk/contract';
 import { problemOf, TryAgain } from '@casetalk/portal';
-import { AudienceIcon, Icon, type LinkParts, SkeletonList, type TabItem, TabPanel, TabsNav } from '@casetalk/ui';
+import {
+  AudienceIcon,
+  Icon,
+  type LinkParts,
+  SkeletonList,
+  type TabItem,
+  TabPanel,
+  TabsNav,
+} from '@casetalk/ui';
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconMailPlus } from '@tabler/icons-react';
@@ -75,7 +83,10 @@ function CasePage({ found }: { readonly found: Case }) {
   const context: CaseContext = { found, invite: () => setInviting(true) };
 
   return (
-    <div className={classes.page} data-fill={selected === 'doctorTalk' || selected === 'patientTalk' || undefined}>
+    <div
+      className={classes.page}
+      data-fill={selected === 'doctorTalk' || selected === 'patientTalk' || undefined}
+    >
       <div className={classes.head}>
         <CaseHeader
           found={found}
@@ -124,11 +135,7 @@ export function CaseLayout() {
     const code = problemOf(found.error).code;
     if (code === 'not-found' || code === 'invalid-request') return <NotFound />;
     return (
-      <TryAgain
-        title={t('cases.header.failed')}
-        error={found.error}
-        onRetry={() => void found.refetch()}
-      />
+      <TryAgain title={t('cases.header.failed')} error={found.error} onRetry={() => void found.refetch()} />
     );
   }
   return <SkeletonList label={t('shell.loading')} rows={5} />;

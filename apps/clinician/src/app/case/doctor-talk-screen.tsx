@@ -1,7 +1,7 @@
 import { doctorTalkConversation, TalkView, useClinicianMe } from '@casetalk/portal';
 import { AudienceTag, EmptyState } from '@casetalk/ui';
 import { IconUsersGroup } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useClinicianWords } from '../../lib/words/use-clinician-words.ts';
 import { useCaseContext } from './case-context.ts';
 import classes from './talk-screen.module.css';
@@ -13,12 +13,14 @@ export function DoctorTalkScreen() {
   const me = useClinicianMe();
   const { found } = useCaseContext();
   const conversation = useMemo(() => doctorTalkConversation(found.id), [found.id]);
+  // How far the reader had read is not told here; what comes while she looks is new.
+  const [openedAt] = useState(() => new Date().toISOString());
   const { people } = found.doctorTalkAudience;
   const others = people.filter(({ id }) => id !== me.id).length;
   return (
     <div className={classes.root}>
       <TabHeading>{t('cases.tabs.doctorTalk')}</TabHeading>
-      <div className={classes.talk}>
+      <div className={classes.talk} data-long>
         <TalkView
           conversation={conversation}
           personId={me.id}
@@ -31,7 +33,12 @@ export function DoctorTalkScreen() {
           composerLabel={
             others === 0 ? t('talks.doctor.alone') : t('talks.doctor.composer', { count: others })
           }
-          composerAudience={<AudienceTag audience="case">{t('talks.doctor.band')}</AudienceTag>}
+          composerAudience={
+            <div>
+              <AudienceTag audience="case">{t('talks.doctor.band')}</AudienceTag>
+            </div>
+          }
+          readAt={openedAt}
           empty={
             <EmptyState
               icon={IconUsersGroup}

@@ -1,5 +1,14 @@
-import type { Case, Invitation } from '@casetalk/contract';
-import { talkConversation, talkQuery, TalkView, TryAgain, useClinicianMe } from '@casetalk/portal';
+import type { Attachment, Case, Invitation } from '@casetalk/contract';
+import {
+  type AttachmentSlots,
+  talkConversation,
+  talkQuery,
+  TalkView,
+  type ThreadMessage,
+  TryAgain,
+  useClinicianMe,
+  useMessages,
+} from '@casetalk/portal';
 import { AudienceBanner, AudienceTag, EmptyState, SkeletonList } from '@casetalk/ui';
 import { useQuery } from '@tanstack/react-query';
 import { IconLock } from '@tabler/icons-react';
@@ -9,7 +18,7 @@ import { invitationStripId } from '../../features/invitations/invite-dialog.tsx'
 import { invitationsQuery } from '../../features/invitations/invitation-queries.ts';
 import { InvitationStrip } from '../../features/invitations/invitation-strip.tsx';
 import { NotInvited } from '../../features/invitations/not-invited.tsx';
-import { ShareFile } from '../../features/sharing/share-file.tsx';
+import { ShareFile, type ShareFileProps } from '../../features/sharing/share-file.tsx';
 import { useShareFile } from '../../features/sharing/use-share-file.ts';
 import { useClinicianWords } from '../../lib/words/use-clinician-words.ts';
 import { useCaseContext } from './case-context.ts';
@@ -25,6 +34,18 @@ interface TalkProps {
   readonly onInvite: () => void;
 }
 
+/** The newest file that can be shared: its button explains itself to who never shared one. */
+const firstShareable = (messages: readonly ThreadMessage[]): Attachment | undefined =>
+  messages.flatMap((message) => message.attachments).findLast((file) => file.abilities.share);
+
+/** "Share File" beside each file; one of the buttons explains itself. */
+const slotsOf = (
+  common: Omit<ShareFileProps, 'file' | 'explained'>,
+  explainedAt: string | undefined,
+): AttachmentSlots => ({
+  actions: (file) => <ShareFile {...common} file={file} explained={file.id !== explainedAt} />,
+});
+
 /** Whether the strip still has something to say that the messages do not. */
 const hasNews = (invitation: Invitation): boolean => invitation.firstReadAt === null;
 
@@ -37,13 +58,11 @@ function Talk({ found, talkId, invitation, onInvite }: TalkProps) {
   const sharing = useShareFile(found.id, talkId);
   const audienceSize = found.doctorTalkAudience.people.length;
   const { id: caseId } = found;
+  const { messages } = useMessages(conversation);
+  const explainedAt = sharing.explained ? undefined : firstShareable(messages)?.id;
   const slots = useMemo(
-    () => ({
-      actions: (file: Parameters<typeof ShareFile>[0]['file']) => (
-        <ShareFile file={file} sharing={sharing} caseId={caseId} audienceSize={audienceSize} />
-      ),
-    }),
-    [audienceSize, caseId, sharing],
+    () => slotsOf({ sharing, caseId, audienceSize }, explainedAt),
+    [audienceSize, caseId, explainedAt, sharing],
   );
 
   const strip = invitation && hasNews(invitation) && (
@@ -75,7 +94,7 @@ function Talk({ found, talkId, invitation, onInvite }: TalkProps) {
   const willFind = t('talks.waiting', { name: found.patientName });
   return (
     <div className={classes.root} data-side>
-      <div className={classes.talk}>
+      <div className={classes.talk} data-long={!waiting || undefined}>
         <TalkView
           conversation={conversation}
           personId={me.id}
@@ -86,7 +105,11 @@ function Talk({ found, talkId, invitation, onInvite }: TalkProps) {
           canSend={talk.data.abilities.send}
           closedNote={<p className={classes.closed}>{t('talks.closed')}</p>}
           composerLabel={t('talks.private.composer', { name: found.patientName })}
-          composerAudience={<AudienceTag audience="private">{audience.title}</AudienceTag>}
+          composerAudience={
+            <div>
+              <AudienceTag audience="private">{audience.title}</AudienceTag>
+            </div>
+          }
           composerNote={waiting ? <span>{willFind}</span> : undefined}
           slots={slots}
           empty={

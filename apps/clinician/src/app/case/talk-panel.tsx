@@ -66,8 +66,19 @@ export function TalkPanel({ talk, invitation, conversation, sharing }: TalkPanel
         .toReversed(),
     [messages],
   );
+  const standing = invitation && (
+    <Part title={t('invitations.panel.invitation')}>
+      <InvitationPipeline invitation={invitation} />
+      <InvitationFacts invitation={invitation} />
+    </Part>
+  );
+  // Until the patient is here, where the invitation stands is what one comes to see.
+  const waiting = talk.state === 'waiting';
   return (
-    <aside className={classes.side} aria-label={t('invitations.panel.label')}>
+    // The panel scrolls by itself beside the talk, so the arrow keys must reach it.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <aside className={classes.side} aria-label={t('invitations.panel.label')} tabIndex={0}>
+      {waiting && standing}
       <Part title={t('invitations.panel.readers')}>
         <ul className={panel.people}>
           {talk.audience.people.map((person) => (
@@ -87,15 +98,12 @@ export function TalkPanel({ talk, invitation, conversation, sharing }: TalkPanel
       <Part title={t('invitations.panel.assurance')}>
         <Assurance assurance={talk.assurance ?? invitation?.assurance ?? null} />
       </Part>
-      <Part title={t('invitations.panel.files')}>
-        <PatientFiles files={files} sharing={sharing} />
-      </Part>
-      {invitation && (
-        <Part title={t('invitations.panel.invitation')}>
-          <InvitationPipeline invitation={invitation} />
-          <InvitationFacts invitation={invitation} />
+      {!waiting && (
+        <Part title={t('invitations.panel.files')}>
+          <PatientFiles files={files} sharing={sharing} />
         </Part>
       )}
+      {!waiting && standing}
     </aside>
   );
 }

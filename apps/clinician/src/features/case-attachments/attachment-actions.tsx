@@ -1,8 +1,6 @@
 import type { CaseAttachment } from '@casetalk/contract';
 import { api } from '@casetalk/portal';
-import { Icon } from '@casetalk/ui';
-import { ActionIcon, Button } from '@mantine/core';
-import { IconDownload, IconEye, IconEyeOff, IconTrash } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
 import { useClinicianWords } from '../../lib/words/use-clinician-words.ts';
 import classes from './attachment-actions.module.css';
 
@@ -25,33 +23,27 @@ export function AttachmentActions({ file, onView, onRemove }: AttachmentActionsP
           <Button
             size="sm"
             variant="default"
-            leftSection={<Icon of={IconEye} size="sm" />}
             aria-label={t('attachments.viewNamed', { name })}
             onClick={onView}
           >
             {t('attachments.view')}
           </Button>
-          <ActionIcon
+          <Button
             component="a"
-            color="gray"
+            size="sm"
+            variant="subtle"
             href={api.fileUrl('downloadCaseAttachment', { params: { caseAttachmentId: file.id } })}
             download={name}
             aria-label={t('attachments.downloadNamed', { name })}
-            title={t('attachments.download')}
           >
-            <Icon of={IconDownload} />
-          </ActionIcon>
+            {t('attachments.download')}
+          </Button>
         </>
       )}
       {file.abilities.remove && (
-        <ActionIcon
-          color="gray"
-          aria-label={removeWords}
-          title={shared ? t('attachments.stop') : t('attachments.remove')}
-          onClick={onRemove}
-        >
-          <Icon of={shared ? IconEyeOff : IconTrash} />
-        </ActionIcon>
+        <Button size="sm" variant="subtle" color="gray" aria-label={removeWords} onClick={onRemove}>
+          {shared ? t('attachments.stop') : t('attachments.remove')}
+        </Button>
       )}
     </span>
   );

@@ -1,6 +1,12 @@
 import type { CaseAttachment, ScanState } from '@casetalk/contract';
 import { Icon, type IconDrawing } from '@casetalk/ui';
-import { IconLoader2, IconMessageShare, IconShieldCheck, IconShieldOff, IconShieldX } from '@tabler/icons-react';
+import {
+  IconLoader2,
+  IconMessageShare,
+  IconShieldCheck,
+  IconShieldOff,
+  IconShieldX,
+} from '@tabler/icons-react';
 import { useClinicianWords } from '../../lib/words/use-clinician-words.ts';
 import classes from './attachment-facts.module.css';
 
@@ -25,7 +31,8 @@ export function ScanMark({ scan }: { readonly scan: ScanState }) {
 /** Where a file came from: uploaded here, or from the patient, shared by a colleague. Nothing else of the talk. */
 export function Origin({ file }: { readonly file: CaseAttachment }) {
   const t = useClinicianWords();
-  if (file.origin === 'upload') return <span className={classes.quiet}>{t('attachments.uploadedBy', { name: file.addedBy.name })}</span>;
+  if (file.origin === 'upload')
+    return <span className={classes.quiet}>{t('attachments.uploadedBy', { name: file.addedBy.name })}</span>;
   return (
     <span className={classes.mark} data-origin="patientTalk">
       <Icon of={IconMessageShare} size="sm" />

@@ -1,8 +1,8 @@
 import type { CaseAttachment } from '@casetalk/contract';
 import { useLanguage } from '@casetalk/portal';
-import { type DataColumn, DataTable, ExactTime, formatFileSize } from '@casetalk/ui';
+import { type DataColumn, DataTable, ExactTime, formatFileSize, type Language } from '@casetalk/ui';
 import { useMemo } from 'react';
-import { useClinicianWords } from '../../lib/words/use-clinician-words.ts';
+import { type ClinicianWords, useClinicianWords } from '../../lib/words/use-clinician-words.ts';
 import { AttachmentActions } from './attachment-actions.tsx';
 import { Origin, ScanMark } from './attachment-facts.tsx';
 import type { AttachmentFilters, AttachmentSort } from './case-attachment-queries.ts';
@@ -17,58 +17,65 @@ interface AttachmentTableProps {
   readonly onRemove: (file: CaseAttachment) => void;
 }
 
+interface ColumnNeeds extends Pick<AttachmentTableProps, 'onView' | 'onRemove'> {
+  readonly language: Language;
+  readonly t: ClinicianWords;
+}
+
+const columnsOf = ({ language, t, onView, onRemove }: ColumnNeeds): readonly DataColumn<CaseAttachment>[] => [
+  {
+    id: 'name',
+    header: t('attachments.columns.name'),
+    sortable: true,
+    isTitle: true,
+    cell: (file) => (
+      <span className={classes.file}>
+        <Thumbnail file={file} />
+        <span className={classes.words}>
+          <span className={classes.name} dir="auto">
+            {file.name}
+          </span>
+          <span className={classes.quiet}>
+            {t(`attachments.kindOf.${file.kind}`)}, {formatFileSize(file.size, language)}
+          </span>
+          <ScanMark scan={file.scan} />
+        </span>
+      </span>
+    ),
+  },
+  {
+    id: 'addedBy',
+    header: t('attachments.columns.addedBy'),
+    sortable: true,
+    cell: (file) => <Origin file={file} />,
+  },
+  {
+    id: 'added',
+    header: t('attachments.columns.added'),
+    sortable: true,
+    cell: (file) => (
+      <span className={classes.quiet}>
+        <ExactTime value={file.addedAt} language={language} />
+      </span>
+    ),
+  },
+  {
+    id: 'actions',
+    header: t('attachments.columns.actions'),
+    headerHidden: true,
+    align: 'end',
+    cell: (file) => (
+      <AttachmentActions file={file} onView={() => onView(file)} onRemove={() => onRemove(file)} />
+    ),
+  },
+];
+
 /** The case's files as rows, sorted by the headings. */
 export function AttachmentTable({ files, filters, onSort, onView, onRemove }: AttachmentTableProps) {
   const t = useClinicianWords();
   const language = useLanguage();
-  const columns = useMemo<readonly DataColumn<CaseAttachment>[]>(
-    () => [
-      {
-        id: 'name',
-        header: t('attachments.columns.name'),
-        sortable: true,
-        isTitle: true,
-        cell: (file) => (
-          <span className={classes.file}>
-            <Thumbnail file={file} />
-            <span className={classes.words}>
-              <span className={classes.name} dir="auto">
-                {file.name}
-              </span>
-              <span className={classes.quiet}>
-                {t(`attachments.kindOf.${file.kind}`)}, {formatFileSize(file.size, language)}
-              </span>
-            </span>
-          </span>
-        ),
-      },
-      {
-        id: 'addedBy',
-        header: t('attachments.columns.addedBy'),
-        sortable: true,
-        cell: (file) => <Origin file={file} />,
-      },
-      {
-        id: 'added',
-        header: t('attachments.columns.added'),
-        sortable: true,
-        cell: (file) => (
-          <span className={classes.quiet}>
-            <ExactTime value={file.addedAt} language={language} />
-          </span>
-        ),
-      },
-      { id: 'scan', header: t('attachments.columns.scan'), cell: (file) => <ScanMark scan={file.scan} /> },
-      {
-        id: 'actions',
-        header: t('attachments.columns.actions'),
-        headerHidden: true,
-        align: 'end',
-        cell: (file) => (
-          <AttachmentActions file={file} onView={() => onView(file)} onRemove={() => onRemove(file)} />
-        ),
-      },
-    ],
+  const columns = useMemo(
+    () => columnsOf({ language, t, onView, onRemove }),
     [language, onRemove, onView, t],
   );
   return (

@@ -5,22 +5,27 @@ import {
   AudienceBanner,
   DropZone,
   EmptyState,
+  Segmented,
   SelectField,
   SkeletonList,
   useAnnouncer,
 } from '@casetalk/ui';
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { IconPaperclip, IconUpload } from '@tabler/icons-react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { useWide } from '../../lib/use-wide.ts';
 import { useClinicianWords } from '../../lib/words/use-clinician-words.ts';
 import { addressOf, filtersOf, usualDirection } from './attachment-filters.ts';
 import { AttachmentGrid } from './attachment-grid.tsx';
 import { AttachmentTable } from './attachment-table.tsx';
-import { type AttachmentFilters, type AttachmentSort, caseAttachmentsQuery } from './case-attachment-queries.ts';
+import {
+  type AttachmentFilters,
+  type AttachmentSort,
+  caseAttachmentsQuery,
+} from './case-attachment-queries.ts';
 import { RemoveDialog } from './remove-dialog.tsx';
 import { storedFile } from './thumbnail.tsx';
 import { UploadList } from './upload-list.tsx';
@@ -66,31 +71,34 @@ function FilterRow({ filters, onChange, layout, onLayout, wide }: FilterRowProps
           ...fileKind.options.map((kind) => ({ value: kind, label: t(`attachments.kindOf.${kind}`) })),
         ]}
       />
-      <SelectField
-        id="attachment-sort"
-        width="short"
-        label={t('attachments.sort')}
-        value={filters.sort}
-        onChange={(event) => {
-          const sort = event.currentTarget.value as AttachmentSort;
-          onChange({ ...filters, sort, direction: usualDirection(sort) });
-        }}
-        data={(['added', 'name', 'addedBy'] as const).map((sort) => ({
-          value: sort,
-          label: t(`attachments.sorted.${sort}`),
-        }))}
-      />
-      {wide && (
-        <SegmentedControl
-          className={classes.layout}
-          aria-label={t('attachments.layout')}
-          value={layout}
-          onChange={onLayout}
-          data={[
-            { value: 'table' as const, label: t('attachments.table') },
-            { value: 'grid' as const, label: t('attachments.grid') },
-          ]}
+      {(!wide || layout === 'grid') && (
+        <SelectField
+          id="attachment-sort"
+          width="short"
+          label={t('attachments.sort')}
+          value={filters.sort}
+          onChange={(event) => {
+            const sort = event.currentTarget.value as AttachmentSort;
+            onChange({ ...filters, sort, direction: usualDirection(sort) });
+          }}
+          data={(['added', 'name', 'addedBy'] as const).map((sort) => ({
+            value: sort,
+            label: t(`attachments.sorted.${sort}`),
+          }))}
         />
+      )}
+      {wide && (
+        <div className={classes.layout}>
+          <Segmented
+            legend={t('attachments.layout')}
+            value={layout}
+            onChange={onLayout}
+            segments={[
+              { value: 'table', label: t('attachments.table') },
+              { value: 'grid', label: t('attachments.grid') },
+            ]}
+          />
+        </div>
       )}
     </div>
   );
@@ -112,12 +120,12 @@ export function CaseAttachments({ found }: { readonly found: Case }) {
   const [openId, setOpenId] = useState<string | null>(null);
   const [removing, setRemoving] = useState<CaseAttachment | null>(null);
   const files = page.data?.pages.flatMap((part) => part.data);
-  const stored = useMemo(() => (page.data?.pages ?? []).flatMap((part) => part.data.map(storedFile)), [page.data]);
+  const stored = (files ?? []).map(storedFile);
   useNewFilesAnnounced(found.attachmentCount);
 
   const change = (next: AttachmentFilters): void =>
     setAddress(addressOf(next), { replace: true, preventScrollReset: true });
-  const view = useCallback((file: CaseAttachment) => setOpenId(file.id), []);
+  const view = (file: CaseAttachment): void => setOpenId(file.id);
   const mayAdd = found.abilities.addAttachment;
 
   const list = (): React.ReactNode => {
@@ -148,7 +156,8 @@ export function CaseAttachments({ found }: { readonly found: Case }) {
         />
       );
     }
-    if (!wide || layout === 'grid') return <AttachmentGrid files={files} onView={view} onRemove={setRemoving} />;
+    if (!wide || layout === 'grid')
+      return <AttachmentGrid files={files} onView={view} onRemove={setRemoving} />;
     return (
       <AttachmentTable
         files={files}
@@ -196,12 +205,7 @@ export function CaseAttachments({ found }: { readonly found: Case }) {
           </Button>
         )}
       </div>
-      <AttachmentViewer
-        files={stored}
-        openId={openId}
-        onOpen={setOpenId}
-        onClose={() => setOpenId(null)}
-      />
+      <AttachmentViewer files={stored} openId={openId} onOpen={setOpenId} onClose={() => setOpenId(null)} />
       <RemoveDialog
         caseId={found.id}
         file={removing}

@@ -3,7 +3,7 @@ import { Button, Checkbox } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { myTalkState } from '@casetalk/contract';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useClinicianWords } from '../../lib/words/use-clinician-words.ts';
 import { type CaseFilters, type CaseSort, isFiltered, usualDirection } from './case-filters.ts';
 import classes from './case-filter-bar.module.css';
@@ -23,10 +23,17 @@ const typingPauseMs = 250;
 export function CaseFilterBar({ filters, onChange, onClear, withSort }: CaseFilterBarProps) {
   const t = useClinicianWords();
   const [typed, setTyped] = useState(filters.search);
-  const search = useDebouncedCallback((words: string) => onChange({ ...filters, search: words }, 'replace'), typingPauseMs);
-
-  // Back, Forward and "Clear filters" change the address under the field.
-  useEffect(() => setTyped(filters.search), [filters.search]);
+  const [seen, setSeen] = useState(filters.search);
+  const [sent, setSent] = useState<string | null>(null);
+  // Back, Forward and "Clear filters" change the address under the field; what one types is never taken back.
+  if (seen !== filters.search) {
+    setSeen(filters.search);
+    if (sent !== filters.search) setTyped(filters.search);
+  }
+  const search = useDebouncedCallback((words: string) => {
+    setSent(words);
+    onChange({ ...filters, search: words }, 'replace');
+  }, typingPauseMs);
 
   return (
     <search className={classes.root}>

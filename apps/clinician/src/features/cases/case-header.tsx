@@ -20,7 +20,11 @@ interface CaseHeaderProps {
 export function CaseHeader({ found, titlePrefix, action }: CaseHeaderProps) {
   const t = useClinicianWords();
   const language = useLanguage();
-  const heading = usePageHeading({ title: found.patientName, service: t('shell.service'), prefix: titlePrefix });
+  const heading = usePageHeading({
+    title: found.patientName,
+    service: t('shell.service'),
+    prefix: titlePrefix,
+  });
   return (
     <header className={classes.root}>
       <Link className={classes.back} to={caseListPath()}>
@@ -28,15 +32,13 @@ export function CaseHeader({ found, titlePrefix, action }: CaseHeaderProps) {
         {t('cases.header.back')}
       </Link>
       <div className={classes.line}>
-        <div className={classes.words}>
-          <h1 ref={heading} tabIndex={-1}>
-            {found.patientName}
-          </h1>
-          <p className={classes.title}>{found.title}</p>
-        </div>
+        <h1 ref={heading} tabIndex={-1}>
+          {found.patientName}
+        </h1>
         {action}
       </div>
       <ul className={classes.facts}>
+        <li className={classes.title}>{found.title}</li>
         <li>
           <Icon of={IconCake} size="sm" />
           {t('cases.header.born', { date: formatPlainDate(found.patientBirthDate, language) })}
@@ -47,7 +49,9 @@ export function CaseHeader({ found, titlePrefix, action }: CaseHeaderProps) {
         </li>
         <li>
           <Icon of={IconUsersGroup} size="sm" />
-          <Link to={`/cases/${found.id}#members`}>{t('cases.header.team', { count: found.memberCount })}</Link>
+          <Link to={`/cases/${found.id}#members`}>
+            {t('cases.header.team', { count: found.memberCount })}
+          </Link>
         </li>
       </ul>
     </header>

@@ -79,7 +79,10 @@ export function CaseListScreen({ mayCreate, titlePrefix }: CaseListScreenProps) 
         filters={filters}
         onSort={(sort) => {
           const turned = filters.direction === 'ascending' ? 'descending' : 'ascending';
-          change({ ...filters, sort, direction: sort === filters.sort ? turned : usualDirection(sort) }, 'push');
+          change(
+            { ...filters, sort, direction: sort === filters.sort ? turned : usualDirection(sort) },
+            'push',
+          );
         }}
       />
     );

@@ -3,7 +3,7 @@ import { ErrorSummary, PageTitle, SubmitButton, TextAreaField, TextField, useAnn
 import { Button } from '@mantine/core';
 import { schemaResolver } from '@mantine/form';
 import { fieldErrorsOf, problemOf, useCheckedForm } from '@casetalk/portal';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { useFailureText } from '../../lib/use-failure-text.ts';
 import { useClinicianWords } from '../../lib/words/use-clinician-words.ts';
@@ -30,6 +30,7 @@ export function NewCaseScreen() {
   const navigate = useNavigate();
   const create = useCreateCase();
   const key = useRef(crypto.randomUUID());
+  const [today] = useState(() => new Date().toISOString().slice(0, 10));
   const { form, busy, problems, attempt, onSubmit } = useCheckedForm<NewCaseValues>({
     initialValues: { patientName: '', patientBirthDate: '', title: '', description: '' },
     validate: (values) => {
@@ -76,7 +77,7 @@ export function NewCaseScreen() {
         type="date"
         width="short"
         min="1900-01-01"
-        max={new Date().toISOString().slice(0, 10)}
+        max={today}
         {...field('patientBirthDate')}
       />
       <TextField

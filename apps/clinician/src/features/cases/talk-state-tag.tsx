@@ -1,6 +1,12 @@
 import type { MyTalkState } from '@casetalk/contract';
 import { Icon, type IconDrawing } from '@casetalk/ui';
-import { IconAlertTriangle, IconCircleDashed, IconLock, IconMailForward, IconMessageOff } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconCircleDashed,
+  IconLock,
+  IconMailForward,
+  IconMessageOff,
+} from '@tabler/icons-react';
 import { useClinicianWords } from '../../lib/words/use-clinician-words.ts';
 import classes from './talk-state-tag.module.css';
 

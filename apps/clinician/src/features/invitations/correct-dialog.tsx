@@ -44,7 +44,10 @@ function CorrectForm({ invitation, onDirty, onClose, onCancel }: CorrectFormProp
     fieldId: inviteFieldId,
     send: async (values) => {
       try {
-        const mended = await correct.mutateAsync({ invitationId: invitation.id, body: changesOf(invitation, values) });
+        const mended = await correct.mutateAsync({
+          invitationId: invitation.id,
+          body: changesOf(invitation, values),
+        });
         announce(t('invitations.correct.done', { email: mended.email }));
         onClose();
         return undefined;

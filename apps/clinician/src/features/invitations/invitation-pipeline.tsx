@@ -1,7 +1,7 @@
 import type { Invitation } from '@casetalk/contract';
 import { useLanguage } from '@casetalk/portal';
-import { ExactTime, Pipeline } from '@casetalk/ui';
-import { useClinicianWords } from '../../lib/words/use-clinician-words.ts';
+import { ExactTime, type Language, Pipeline, type PipelineStep } from '@casetalk/ui';
+import { type ClinicianWords, useClinicianWords } from '../../lib/words/use-clinician-words.ts';
 import { type InvitationStep, stepsOf } from './invitation-steps.ts';
 
 const words = {
@@ -12,6 +12,18 @@ const words = {
   skipped: 'skipped',
 } as const satisfies Record<InvitationStep['state'], string>;
 
+function drawn(step: InvitationStep, language: Language, t: ClinicianWords): PipelineStep {
+  const detail = step.state === 'skipped' ? t('invitations.steps.skipped') : step.reason;
+  return {
+    id: step.id,
+    label: t(`invitations.steps.${step.label}`),
+    state: step.state === 'skipped' ? 'done' : step.state,
+    stateText: t(`invitations.steps.stateOf.${words[step.state]}`),
+    ...(step.at === null ? {} : { time: <ExactTime value={step.at} language={language} /> }),
+    ...(detail === null ? {} : { detail }),
+  };
+}
+
 /** The whole way of the invitation, each step with its time. */
 export function InvitationPipeline({ invitation }: { readonly invitation: Invitation }) {
   const t = useClinicianWords();
@@ -19,15 +31,7 @@ export function InvitationPipeline({ invitation }: { readonly invitation: Invita
   return (
     <Pipeline
       label={t('invitations.steps.label')}
-      steps={stepsOf(invitation).map((step) => ({
-        id: step.id,
-        label: t(`invitations.steps.${step.label}`),
-        state: step.state === 'skipped' ? 'done' : step.state,
-        stateText: t(`invitations.steps.stateOf.${words[step.state]}`),
-        ...(step.at === null ? {} : { time: <ExactTime value={step.at} language={language} /> }),
-        ...(step.state === 'skipped' ? { detail: t('invitations.steps.skipped') } : {}),
-        ...(step.reason === null ? {} : { detail: step.reason }),
-      }))}
+      steps={stepsOf(invitation).map((step) => drawn(step, language, t))}
     />
   );
 }

@@ -45,11 +45,18 @@ export function stepsOf(invitation: Invitation): readonly InvitationStep[] {
   ];
   const reached = facts.findLastIndex((fact) => fact.at !== null && !fact.failed);
   const ended = invitation.endedAt !== null && invitation.state !== 'accepted';
-  const current = facts.findIndex((fact, index) => index > reached && !fact.failed);
-  return facts.map(({ failed = false, ...fact }, index) => ({
-    ...fact,
-    state: stateOf({ failed, at: fact.at, passed: index < reached, current: !ended && index === current }),
-  }));
+  // After a step that failed nothing is next but its repair.
+  const next = facts[reached + 1];
+  const current = next && !next.failed ? reached + 1 : -1;
+  return facts.map((fact, index) => stepOf(fact, index < reached, !ended && index === current));
+}
+
+function stepOf(
+  { failed = false, id, label, at, reason }: Fact,
+  passed: boolean,
+  current: boolean,
+): InvitationStep {
+  return { id, label, at, reason, state: stateOf({ failed, at, passed, current }) };
 }
 
 function stateOf(fact: {
@@ -65,7 +72,8 @@ function stateOf(fact: {
 }
 
 function sentFact({ sentAt, delivery, deliveryReason }: Invitation): Fact {
-  if (delivery === 'failed') return { id: 'sent', label: 'failed', at: sentAt, reason: deliveryReason, failed: true };
+  if (delivery === 'failed')
+    return { id: 'sent', label: 'failed', at: sentAt, reason: deliveryReason, failed: true };
   return { id: 'sent', label: sentAt ? 'sent' : 'queued', at: sentAt, reason: null };
 }
 

@@ -20,6 +20,17 @@ interface InvitationStripProps {
   readonly onInviteAgain: () => void;
 }
 
+/** Says it when the invitation moves by itself. */
+function useMoveAnnounced(title: string): void {
+  const announce = useAnnouncer();
+  const told = useRef(title);
+  useEffect(() => {
+    if (told.current === title) return;
+    told.current = title;
+    announce(title);
+  }, [announce, title]);
+}
+
 /** Where the invitation stands, in one sentence, with the button that repairs it first. Moves by itself. */
 export function InvitationStrip({ invitation, patientName, mayInvite, onInviteAgain }: InvitationStripProps) {
   const t = useClinicianWords();
@@ -36,12 +47,7 @@ export function InvitationStrip({ invitation, patientName, mayInvite, onInviteAg
   const repair = repairOf(standing);
   const { abilities } = invitation;
 
-  const told = useRef(title);
-  useEffect(() => {
-    if (told.current === title) return;
-    told.current = title;
-    announce(title);
-  }, [announce, title]);
+  useMoveAnnounced(title);
 
   const sendAgain = (): void => {
     if (resend.isPending) return;
@@ -118,7 +124,11 @@ export function InvitationStrip({ invitation, patientName, mayInvite, onInviteAg
         actions={buttons.length > 0 ? buttons : undefined}
       />
       {abilities.correct && (
-        <CorrectDialog opened={dialog === 'correct'} invitation={invitation} onClose={() => setDialog(null)} />
+        <CorrectDialog
+          opened={dialog === 'correct'}
+          invitation={invitation}
+          onClose={() => setDialog(null)}
+        />
       )}
       <ConfirmDialog
         opened={dialog === 'cancel'}

@@ -14,7 +14,7 @@ interface InviteFieldsProps {
 /** Where the invitation and the code go: the same fields whether one invites or corrects. */
 export function InviteFields({ form }: InviteFieldsProps) {
   const t = useClinicianWords();
-  const field = (name: keyof InviteValues & string) => ({
+  const field = (name: keyof InviteValues) => ({
     id: inviteFieldId(name),
     ...form.getInputProps(name),
   });

@@ -31,7 +31,8 @@ export function InviteForm({ caseId, patientName, onDirty, onSent, onCancel }: I
   const refusedBecause = (error: unknown, values: InviteValues): FormErrors => {
     const problem = problemOf(error);
     // A refusal is final for these words, and the mended form is a new act. A lost answer is not.
-    if (problem.code !== 'unreachable' && problem.code !== 'busy-try-again') key.current = crypto.randomUUID();
+    if (problem.code !== 'unreachable' && problem.code !== 'busy-try-again')
+      key.current = crypto.randomUUID();
     const named = fieldErrorsOf(problem);
     if (problem.code === 'phone-refused') {
       const field = 'landline' in named || values.mobile.trim() === '' ? 'landline' : 'mobile';

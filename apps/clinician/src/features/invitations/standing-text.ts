@@ -25,7 +25,8 @@ function momentOf(standing: Standing, invitation: Invitation): string | null {
 }
 
 function reasonOf(standing: Standing, invitation: Invitation, t: ClinicianWords): string {
-  if (standing === 'codeFailed') return invitation.codeFailure ?? t('invitations.standing.codeFailedNoReason');
+  if (standing === 'codeFailed')
+    return invitation.codeFailure ?? t('invitations.standing.codeFailedNoReason');
   return invitation.deliveryReason ?? '';
 }
 

@@ -1,6 +1,14 @@
 import type { Clinician } from '@casetalk/contract';
 import { TryAgain } from '@casetalk/portal';
-import { Avatar, Dialog,  SelectField, SkeletonList, StatusStrip, TextField, useAnnouncer } from '@casetalk/ui';
+import {
+  Avatar,
+  Dialog,
+  SelectField,
+  SkeletonList,
+  StatusStrip,
+  TextField,
+  useAnnouncer,
+} from '@casetalk/ui';
 import { Button } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
@@ -35,7 +43,7 @@ function AddMembers({ caseId, memberIds }: Pick<AddMemberDialogProps, 'caseId' |
 
   useEffect(() => {
     if (count !== undefined) announce(t('cases.members.dialog.count', { count }));
-  }, [announce, count, search, practice, t]);
+  }, [announce, count, t]);
 
   const addPerson = (clinician: Clinician): void => {
     if (add.isPending) return;

@@ -78,7 +78,9 @@ function RemoveDialog({ caseId, member, onClose, onLeft }: RemoveDialogProps) {
     onClose();
   };
   const failure =
-    problemOf(remove.error).code === 'state-conflict' ? t('cases.members.confirm.last') : failureText(remove.error);
+    problemOf(remove.error).code === 'state-conflict'
+      ? t('cases.members.confirm.last')
+      : failureText(remove.error);
   return (
     <ConfirmDialog
       opened={member !== null}

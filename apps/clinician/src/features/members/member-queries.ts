@@ -20,7 +20,10 @@ export const cliniciansQuery = ({ search, practice }: ClinicianFilters) =>
     queryKey: queryKeys.clinicians({ search, practice }),
     queryFn: ({ signal }) =>
       answerOf(
-        api.listClinicians({ query: { practice, limit: 20, ...(search === '' ? {} : { search }) } }, { signal }),
+        api.listClinicians(
+          { query: { practice, limit: 20, ...(search === '' ? {} : { search }) } },
+          { signal },
+        ),
       ),
     placeholderData: keepPreviousData,
   });
@@ -52,6 +55,7 @@ export function useRemoveMember(caseId: string) {
     mutationFn: ({ clinicianId }: { clinicianId: string; leaving: boolean }) =>
       answerOf(api.removeCaseMember({ params: { caseId, clinicianId } })),
     // Who left sees nothing of the case any more, so nothing of it is asked again.
-    onSuccess: (_, { leaving }) => (leaving ? queries.invalidateQueries({ queryKey: queryKeys.cases }) : lookAgain()),
+    onSuccess: (_, { leaving }) =>
+      leaving ? queries.invalidateQueries({ queryKey: queryKeys.cases }) : lookAgain(),
   });
 }

@@ -7,22 +7,24 @@ import { useClinicianWords } from '../../lib/words/use-clinician-words.ts';
 import { shareButtonId, sharedTextId, type Sharing } from './use-share-file.ts';
 import classes from './share-file.module.css';
 
-interface ShareFileProps {
+export interface ShareFileProps {
   readonly file: Attachment;
   readonly sharing: Sharing;
   readonly caseId: string;
   /** How many people would see it. */
   readonly audienceSize: number;
+  /** False where the button says what it does, to who never used it. */
+  readonly explained: boolean;
 }
 
 /** What stands where the button was: when it was shared, the way there, and for ten seconds the way back. */
-function Shared({ file, sharing, caseId }: Omit<ShareFileProps, 'audienceSize'>) {
+function Shared({ file, sharing, caseId }: Omit<ShareFileProps, 'audienceSize' | 'explained'>) {
   const t = useClinicianWords();
   const language = useLanguage();
   const phase = sharing.phaseOf(file.id);
   if (!file.share) return null;
   return (
-    <span className={classes.root}>
+    <span className={classes.row}>
       <span id={sharedTextId(file.id)} className={classes.shared} tabIndex={-1}>
         <AudienceIcon audience="case" />
         <Link to={`/cases/${caseId}/attachments`}>
@@ -47,7 +49,7 @@ function Shared({ file, sharing, caseId }: Omit<ShareFileProps, 'audienceSize'>)
 }
 
 /** "Share File" beside a file that the patient sent: one press, and the button is gone. */
-export function ShareFile({ file, sharing, caseId, audienceSize }: ShareFileProps) {
+export function ShareFile({ file, sharing, caseId, audienceSize, explained }: ShareFileProps) {
   const t = useClinicianWords();
   if (file.sentBy !== 'patient') return null;
   if (file.share) return <Shared file={file} sharing={sharing} caseId={caseId} />;
@@ -75,7 +77,7 @@ export function ShareFile({ file, sharing, caseId, audienceSize }: ShareFileProp
           {t('talks.share.failed', { name: file.name })}
         </span>
       )}
-      {!sharing.explained && <span className={classes.explain}>{t('talks.share.explain.text')}</span>}
+      {!explained && <span className={classes.explain}>{t('talks.share.explain.text')}</span>}
     </span>
   );
 }

@@ -67,8 +67,14 @@ export function useShareFile(caseId: string, talkId: string): Sharing {
       onItsWay.current.add(file.id);
       setPhase(file.id, 'sharing');
       try {
-        const shared: CaseAttachment = await answerOf(api.shareAttachment({ params: { attachmentId: file.id } }));
-        putShare(file.id, { caseAttachmentId: shared.id, sharedAt: shared.addedAt, sharedBy: shared.addedBy.name });
+        const shared: CaseAttachment = await answerOf(
+          api.shareAttachment({ params: { attachmentId: file.id } }),
+        );
+        putShare(file.id, {
+          caseAttachmentId: shared.id,
+          sharedAt: shared.addedAt,
+          sharedBy: shared.addedBy.name,
+        });
         setPhase(file.id, 'undoable');
         setTimeout(() => {
           setPhases((before) => (before[file.id] === 'undoable' ? { ...before, [file.id]: 'idle' } : before));
@@ -133,7 +139,11 @@ export function useShareFile(caseId: string, talkId: string): Sharing {
 function withShare(data: InfiniteData<Page>, attachmentId: string, share: Share): InfiniteData<Page> {
   const put = (file: Attachment): Attachment =>
     file.id === attachmentId
-      ? { ...file, share, abilities: { ...file.abilities, share: share === null, stopSharing: share !== null } }
+      ? {
+          ...file,
+          share,
+          abilities: { ...file.abilities, share: share === null, stopSharing: share !== null },
+        }
       : file;
   return {
     ...data,

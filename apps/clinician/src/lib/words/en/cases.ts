@@ -13,7 +13,7 @@ export const cases = {
   'cases.talkOf.notInvited': 'Not invited by you',
   'cases.talkOf.invited': 'Invited',
   'cases.talkOf.needsAttention': 'Needs attention',
-  'cases.talkOf.active': 'Talking',
+  'cases.talkOf.active': 'Active',
   'cases.talkOf.ended': 'Ended',
   'cases.unreadOnly': 'Unread only',
   'cases.filters': 'Filters',
@@ -49,7 +49,8 @@ export const cases = {
   'cases.create.name': 'Patient’s full name',
   'cases.create.born': 'Date of birth',
   'cases.create.titleField': 'Case title',
-  'cases.create.titleHint': 'Colleagues see it in their lists. The patient sees it after signing in; emails never show it.',
+  'cases.create.titleHint':
+    'Colleagues see it in their lists. The patient sees it after signing in; emails never show it.',
   'cases.create.description': 'Description (optional)',
   'cases.create.descriptionHint': 'Only doctors and staff on this case read this.',
   'cases.create.submit': 'Open case',
@@ -94,7 +95,8 @@ export const cases = {
   'cases.details.conflict.useMine': 'Keep mine',
   'cases.details.conflict.useTheirs': 'Take theirs',
   'cases.members.title': 'Associated doctors & staff',
-  'cases.members.lead': 'They see the Overview, Doctor Talk and Attachments of this case. Each has their own, private Patient Talk.',
+  'cases.members.lead':
+    'They see the Overview, Doctor Talk and Attachments of this case. Each has their own, private Patient Talk.',
   'cases.members.add': 'Add',
   'cases.members.addNamed': 'Add a doctor or staff member',
   'cases.members.added': 'Added {{date}} by {{name}}',
@@ -119,9 +121,11 @@ export const cases = {
   'cases.members.dialog.addedDone': '{{name}} is on the case now',
   'cases.members.dialog.failed': 'The search did not work',
   'cases.members.confirm.title': 'Remove {{name}}?',
-  'cases.members.confirm.text': '{{name}} loses access to this case at once: its Doctor Talk, its Attachments and their own Patient Talk here. What they wrote stays.',
+  'cases.members.confirm.text':
+    '{{name}} loses access to this case at once: its Doctor Talk, its Attachments and their own Patient Talk here. What they wrote stays.',
   'cases.members.confirm.leaveTitle': 'Leave this case?',
-  'cases.members.confirm.leaveText': 'You lose access to this case at once. A colleague on the case can add you again.',
+  'cases.members.confirm.leaveText':
+    'You lose access to this case at once. A colleague on the case can add you again.',
   'cases.members.confirm.action': 'Remove',
   'cases.members.confirm.busy': 'Removing..',
   'cases.members.confirm.done': '{{name}} was removed',

@@ -1,8 +1,10 @@
 export const invitations = {
   'invitations.title': 'Patient Talk',
   'invitations.explain.title': 'You have not invited {{name}} yet',
-  'invitations.explain.text': 'Patient Talk is a private conversation between you and {{name}}. Doctors and staff on this case each have their own and cannot read yours.',
-  'invitations.explain.how': 'The invitation goes by email. {{name}} confirms with a code by text or phone call, sets a password, and finds your message in the secure inbox.',
+  'invitations.explain.text':
+    'Patient Talk is a private conversation between you and {{name}}. Doctors and staff on this case each have their own and cannot read yours.',
+  'invitations.explain.how':
+    'The invitation goes by email. {{name}} confirms with a code by text or phone call, sets a password, and finds your message in the secure inbox.',
   'invitations.explain.sentence': '<action>Click here</action> to invite {{name}} to this case.',
   'invitations.explain.clickHere': 'Click here',
   'invitations.explain.action': 'Invite {{name}} to this case',
@@ -12,7 +14,8 @@ export const invitations = {
   'invitations.form.email': 'Email address',
   'invitations.form.confirmEmail': 'Email address again',
   'invitations.form.phones': 'Phone numbers',
-  'invitations.form.phonesHint': 'The secret code goes to these numbers alone. Without one, the invitee types a number, and you see that beside the talk.',
+  'invitations.form.phonesHint':
+    'The secret code goes to these numbers alone. Without one, the invitee types a number, and you see that beside the talk.',
   'invitations.form.mobile': 'Mobile (optional)',
   'invitations.form.mobileHint': 'Text message or phone call',
   'invitations.form.landline': 'Landline (optional)',
@@ -22,8 +25,10 @@ export const invitations = {
   'invitations.form.languageOf.en': 'English',
   'invitations.form.languageOf.es': 'Español',
   'invitations.form.firstMessage': 'First message (optional)',
-  'invitations.form.firstMessageHint': '{{name}} reads it in the secure inbox. Leave it empty to send your practice’s welcome.',
-  'invitations.form.note': 'Do not write anything medical outside the first message: email is not private. The invitation names your practice and nothing about the case.',
+  'invitations.form.firstMessageHint':
+    '{{name}} reads it in the secure inbox. Leave it empty to send your practice’s welcome.',
+  'invitations.form.note':
+    'Do not write anything medical outside the first message: email is not private. The invitation names your practice and nothing about the case.',
   'invitations.form.submit': 'Send',
   'invitations.form.busy': 'Sending..',
   'invitations.form.mismatch': 'The email addresses do not match',
@@ -56,7 +61,8 @@ export const invitations = {
   'invitations.actions.cancel': 'Cancel invitation',
   'invitations.actions.again': 'Invite again',
   'invitations.actions.cancelTitle': 'Cancel this invitation?',
-  'invitations.actions.cancelText': 'The link in the email stops working at once. You can invite {{name}} again later.',
+  'invitations.actions.cancelText':
+    'The link in the email stops working at once. You can invite {{name}} again later.',
   'invitations.actions.cancelKeep': 'Keep it',
   'invitations.actions.cancelBusy': 'Cancelling..',
   'invitations.actions.cancelled': 'Invitation cancelled',
@@ -65,9 +71,11 @@ export const invitations = {
   'invitations.standing.sent.title': 'Invitation sent',
   'invitations.standing.sent.text': 'To {{email}}, {{sent}}. It works until {{expires}}.',
   'invitations.standing.delivered.title': 'Invitation delivered',
-  'invitations.standing.delivered.text': 'In the mailbox of {{email}}. Not opened yet; it works until {{expires}}.',
+  'invitations.standing.delivered.text':
+    'In the mailbox of {{email}}. Not opened yet; it works until {{expires}}.',
   'invitations.standing.deferred.title': 'The email is delayed',
-  'invitations.standing.deferred.text': 'The mailbox of {{email}} does not accept mail right now. We keep trying.',
+  'invitations.standing.deferred.text':
+    'The mailbox of {{email}} does not accept mail right now. We keep trying.',
   'invitations.standing.bounced.title': 'The email came back',
   'invitations.standing.bounced.text': '{{email}} did not accept it. {{reason}}',
   'invitations.standing.failed.title': 'The email could not be sent',
@@ -80,9 +88,11 @@ export const invitations = {
   'invitations.standing.codeFailed.text': '{{reason}}',
   'invitations.standing.codeFailedNoReason': 'The phone network did not accept it. Check the number.',
   'invitations.standing.help.title': 'The invitee needs help',
-  'invitations.standing.help.text': 'Asked for help {{at}}: no code arrives. Check the number with the patient, then correct it or resend.',
+  'invitations.standing.help.text':
+    'Asked for help {{at}}: no code arrives. Check the number with the patient, then correct it or resend.',
   'invitations.standing.triesUsedUp.title': 'Too many wrong codes',
-  'invitations.standing.triesUsedUp.text': 'This invitation takes no more codes. Speak to the patient, then resend for a fresh start.',
+  'invitations.standing.triesUsedUp.text':
+    'This invitation takes no more codes. Speak to the patient, then resend for a fresh start.',
   'invitations.standing.verified.title': 'Code confirmed',
   'invitations.standing.verified.text': 'Next: the terms of use and a password.',
   'invitations.standing.termsAccepted.title': 'Terms accepted',
@@ -96,9 +106,11 @@ export const invitations = {
   'invitations.standing.revoked.title': 'You cancelled the invitation',
   'invitations.standing.revoked.text': 'The link stopped working {{at}}.',
   'invitations.standing.declined.title': '{{name}} declined',
-  'invitations.standing.declined.text': 'The invitee did not accept {{at}}. Speak to the patient before you invite again.',
+  'invitations.standing.declined.text':
+    'The invitee did not accept {{at}}. Speak to the patient before you invite again.',
   'invitations.standing.reported.title': 'Said: not me',
-  'invitations.standing.reported.text': 'Whoever reads {{email}} said {{at}} that they are not {{name}}. Nothing was shown to them. Check the address before you invite again.',
+  'invitations.standing.reported.text':
+    'Whoever reads {{email}} said {{at}} that they are not {{name}}. Nothing was shown to them. Check the address before you invite again.',
   'invitations.steps.label': 'Where the invitation stands',
   'invitations.steps.queued': 'Queued',
   'invitations.steps.sent': 'Sent',
@@ -130,7 +142,8 @@ export const invitations = {
   'invitations.panel.assuranceOf.clinic': 'Confirmed with a number that you gave',
   'invitations.panel.assuranceOf.invitee': 'Phone typed by the invitee',
   'invitations.panel.assuranceOf.none': 'Not confirmed yet',
-  'invitations.panel.assuranceHint': 'Ask something only the patient knows before you write about anything sensitive.',
+  'invitations.panel.assuranceHint':
+    'Ask something only the patient knows before you write about anything sensitive.',
   'invitations.panel.readers': 'Who can read this',
   'invitations.panel.files': 'Files from the patient',
   'invitations.panel.noFiles': 'No files yet.',

@@ -39,7 +39,8 @@ export const talks = {
   'talks.share.buttonNamed': 'Share File {{name}} with the case team',
   'talks.share.sharing': 'Sharing..',
   'talks.share.explain.title': 'Share with everyone on the case?',
-  'talks.share.explain.text': 'All doctors and staff on this case will see this file. Your conversation stays private.',
+  'talks.share.explain.text':
+    'All doctors and staff on this case will see this file. Your conversation stays private.',
   'talks.share.explain.patient': '{{name}} can see which files you shared.',
   'talks.share.explain.action': 'Share File',
   'talks.share.with_one': 'with {{count}} person on the case',
@@ -50,7 +51,8 @@ export const talks = {
   'talks.share.undone': '{{name}} is private again',
   'talks.share.undoFailed': '{{name}} is still shared. Try again, or stop sharing in Attachments.',
   'talks.share.seconds': '{{count}} s',
-  'talks.share.announced': '{{name}} was shared to Attachments. All doctors and staff on this case can see it. You can undo for 10 seconds.',
+  'talks.share.announced':
+    '{{name}} was shared to Attachments. All doctors and staff on this case can see it. You can undo for 10 seconds.',
   'talks.share.failed': '{{name}} was not shared. Try again.',
   'talks.share.checking': 'Available after the virus check',
   'talks.share.infected': 'Cannot be shared: a virus was found',
