@@ -1,15 +1,16 @@
-import { linkToken } from '@casetalk/contract';
+let taken: { readonly path: string; readonly token: string } | undefined;
 
 /**
  * Takes the secret of an emailed link out of the address: out of the fragment, which no server ever sees, and at once out
- * of the address bar and the history. Answers null when there is none, and the text as it is when it is damaged.
+ * of the address bar and the history. Asked again at the same address it answers the same, for as long as the page lives.
+ * Answers null when there is none, and a damaged secret as it is.
  */
 export function takeLinkToken(): string | null {
-  const token = decodeURIComponent(location.hash.slice(1));
-  if (token === '') return null;
-  history.replaceState(history.state, '', `${location.pathname}${location.search}`);
-  return token;
+  const token = location.hash.slice(1);
+  const path = location.pathname;
+  if (token !== '') {
+    history.replaceState(history.state, '', `${path}${location.search}`);
+    taken = { path, token };
+  }
+  return taken?.path === path ? taken.token : null;
 }
-
-/** Whether a text can be the secret of a link at all. */
-export const isLinkToken = (text: string): boolean => linkToken.safeParse(text).success;

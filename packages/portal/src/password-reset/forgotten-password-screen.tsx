@@ -1,9 +1,9 @@
-import { email as emailSchema } from '@casetalk/contract';
 import { ErrorSummary, PageTitle, SubmitButton, TextField } from '@casetalk/ui';
 import { Button, Stack } from '@mantine/core';
 import { useId, useState } from 'react';
 import { Link } from 'react-router';
 import { api } from '../api/client.ts';
+import { looksLikeEmail } from '../forms/looks-like.ts';
 import { useCheckedForm } from '../forms/use-checked-form.ts';
 import { problemWords } from '../language/problem-words.ts';
 import { useWords } from '../language/use-words.ts';
@@ -23,7 +23,7 @@ export function ForgottenPasswordScreen({ signInPath }: ForgottenPasswordScreenP
     initialValues: { email: '' },
     fieldId: (field) => `${id}-${field}`,
     validate: {
-      email: (value) => (emailSchema.safeParse(value).success ? null : words('signIn.error.email')),
+      email: (value) => (looksLikeEmail(value) ? null : words('signIn.error.email')),
     },
     send: async (values) => {
       const result = await api.requestPasswordReset({ body: values });

@@ -3,7 +3,8 @@ import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { ApiFailure } from '../api/api-failure.ts';
 import { api } from '../api/client.ts';
-import { isLinkToken, takeLinkToken } from '../page/link-token.ts';
+import { looksLikeLinkToken } from '../forms/looks-like.ts';
+import { takeLinkToken } from '../page/link-token.ts';
 import { queryKeys } from '../queries/query-keys.ts';
 
 const notThere = new Set(['unauthenticated', 'not-found']);
@@ -45,7 +46,7 @@ export function usePasswordReset(): PasswordResetFlow {
   const start = useCallback(async () => {
     if (token === null) return;
     setError(null);
-    const result = isLinkToken(token)
+    const result = looksLikeLinkToken(token)
       ? await api.startPasswordReset({ body: { token } })
       : { ok: true as const, data: null };
     if (result.ok) put(result.data);

@@ -1,7 +1,7 @@
-import { email as emailSchema } from '@casetalk/contract';
 import { ErrorSummary, PasswordField, SubmitButton, TextField } from '@casetalk/ui';
 import { Stack } from '@mantine/core';
 import { type ReactNode, useId } from 'react';
+import { looksLikeEmail } from '../forms/looks-like.ts';
 import { useCheckedForm } from '../forms/use-checked-form.ts';
 import { problemWords } from '../language/problem-words.ts';
 import { useWords } from '../language/use-words.ts';
@@ -28,7 +28,7 @@ export function SignInForm({ email = '', footer, onSignedIn }: SignInFormProps) 
     initialValues: { email, password: '' },
     fieldId: (field) => `${id}-${field}`,
     validate: {
-      email: (value) => (emailSchema.safeParse(value).success ? null : words('signIn.error.email')),
+      email: (value) => (looksLikeEmail(value) ? null : words('signIn.error.email')),
       password: (value) => (value === '' ? words('signIn.error.password') : null),
     },
     send: async (values) => {

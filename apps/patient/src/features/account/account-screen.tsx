@@ -1,0 +1,63 @@
+import {
+  answerOf,
+  api,
+  ChangePassword,
+  LanguagePicker,
+  LookSettings,
+  SignedInPlaces,
+  usePatientMe,
+  useSession,
+  useWords,
+} from '@casetalk/portal';
+import { PageTitle, Panel } from '@casetalk/ui';
+import type { Language } from '@casetalk/contract';
+import { useMutation } from '@tanstack/react-query';
+import { usePatientWords } from '../../language/use-patient-words.ts';
+import classes from './account-screen.module.css';
+
+/** Who one is here, the password, the devices, the language and the colors. */
+export function AccountScreen() {
+  const words = useWords();
+  const patient = usePatientWords();
+  const me = usePatientMe();
+  const { look } = useSession();
+  const keepLanguage = useMutation({
+    mutationFn: (language: Language) => answerOf(api.updateMe({ body: { language } })),
+    onSuccess: look,
+  });
+
+  return (
+    <>
+      <PageTitle title={patient('account.title')} service={words('page.service')} />
+      <Panel title={patient('account.person')}>
+        <dl className={classes.facts}>
+          {me.name !== '' && <Fact name={patient('account.name')} value={me.name} />}
+          <Fact name={patient('account.email')} value={me.email} />
+          <Fact
+            name={patient('account.phone')}
+            value={patient('account.phone.ending', { hint: me.phoneHint })}
+          />
+        </dl>
+        <p className={classes.note}>{patient('account.change')}</p>
+      </Panel>
+      <Panel title={words('account.language.title')}>
+        <p className={classes.note}>{words('account.language.legend')}</p>
+        <div>
+          <LanguagePicker onChosen={(language) => keepLanguage.mutate(language)} />
+        </div>
+      </Panel>
+      <LookSettings />
+      <SignedInPlaces />
+      <ChangePassword />
+    </>
+  );
+}
+
+function Fact({ name, value }: { readonly name: string; readonly value: string }) {
+  return (
+    <div className={classes.fact}>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}

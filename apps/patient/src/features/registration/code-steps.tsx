@@ -1,0 +1,62 @@
+import { api, DeliveryMethodStep, VerificationCodeStep } from '@casetalk/portal';
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { usePatientWords } from '../../language/use-patient-words.ts';
+import { PhoneForm } from './phone-form.tsx';
+import { inStep, StepCount, type StepProps } from './step.tsx';
+
+/** Steps 1 and 2: the number if the clinic gave none, how the code is sent, and the code. */
+export function CodeSteps({ registration, put, look }: StepProps) {
+  const patient = usePatientWords();
+  const [changing, setChanging] = useState<'method' | 'phone' | null>(null);
+  const { verification, methods, practice, phoneNeeded, phoneMayChange } = registration;
+
+  if (phoneNeeded || changing === 'phone') {
+    return (
+      <PhoneForm
+        before={<StepCount step={1} />}
+        save={(body) => inStep(api.enterRegistrationPhone({ body }), look)}
+        onSaved={(next) => {
+          setChanging('method');
+          put(next);
+        }}
+      />
+    );
+  }
+  if (!verification || changing === 'method') {
+    return (
+      <DeliveryMethodStep
+        methods={methods}
+        chosenId={verification?.method.id}
+        send={(methodId) => inStep(api.sendRegistrationCode({ body: { methodId } }), look)}
+        onSent={(sent) => {
+          setChanging(null);
+          put({ ...registration, step: 'code', verification: sent });
+        }}
+        before={<StepCount step={1} />}
+        after={
+          phoneMayChange && (
+            <div>
+              <Button variant="default" onClick={() => setChanging('phone')}>
+                {patient('phone.other')}
+              </Button>
+            </div>
+          )
+        }
+      />
+    );
+  }
+  return (
+    <VerificationCodeStep
+      verification={verification}
+      practice={practice}
+      submit={(code) => inStep(api.submitRegistrationCode({ body: { code } }), look)}
+      resend={() => inStep(api.sendRegistrationCode({ body: { methodId: verification.method.id } }), look)}
+      onVerification={(sent) => put({ ...registration, verification: sent })}
+      onDone={put}
+      onChangeMethod={() => setChanging('method')}
+      askForHelp={() => api.askForRegistrationHelp()}
+      before={<StepCount step={2} />}
+    />
+  );
+}

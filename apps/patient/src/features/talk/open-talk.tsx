@@ -1,0 +1,71 @@
+import { talkConversation, TalkView, usePatientMe } from '@casetalk/portal';
+import type { Talk } from '@casetalk/contract';
+import { EmptyState, StatusStrip } from '@casetalk/ui';
+import { IconMessage2 } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { usePatientWords } from '../../language/use-patient-words.ts';
+import { SharedNotice } from './shared-notice.tsx';
+import { TalkHeading } from './talk-heading.tsx';
+
+export interface OpenTalkProps {
+  readonly talk: Talk;
+  /** The list stands beside it. */
+  readonly wide: boolean;
+}
+
+/** A conversation with one clinician: who reads it, what was said, and where one answers. */
+export function OpenTalk({ talk, wide }: OpenTalkProps) {
+  const patient = usePatientWords();
+  const me = usePatientMe();
+  const conversation = useMemo(() => talkConversation(talk.id), [talk.id]);
+  const { name, practiceName, practicePhone, replyTime } = talk.clinician;
+  // Whoever else the API names as a reader is named here too; nobody is promised more privacy than there is.
+  const readers = talk.audience.people
+    .filter((person) => person.role === 'clinician')
+    .map((person) => person.name);
+  const audience = readers.length > 0 ? readers.join(', ') : name;
+
+  return (
+    <>
+      <TalkHeading talk={talk} wide={wide} />
+      <TalkView
+        conversation={conversation}
+        personId={me.id}
+        label={patient('talk.about', { title: talk.caseTitle })}
+        audience={{
+          kind: 'private',
+          title: patient('talk.private', { name: audience }),
+          detail: patient('talk.private.detail'),
+        }}
+        composerLabel={patient('talk.composer', { name })}
+        composerNote={
+          <span>
+            {replyTime === '' ? '' : `${patient('talk.replyTime', { time: replyTime })}. `}
+            {patient('talk.emergency')}
+          </span>
+        }
+        canSend={talk.abilities.send}
+        closedNote={
+          <StatusStrip
+            tone="neutral"
+            title={patient('talk.closed', { practice: practiceName, phone: practicePhone })}
+          />
+        }
+        readAt={talk.myReadAt}
+        empty={
+          <EmptyState
+            icon={IconMessage2}
+            title={patient('talk.empty')}
+            detail={patient('talk.empty.detail', { name })}
+          />
+        }
+        slots={sharedSlots}
+      />
+    </>
+  );
+}
+
+const sharedSlots = {
+  state: (attachment: Parameters<typeof SharedNotice>[0]['attachment']) =>
+    attachment.share ? <SharedNotice attachment={attachment} /> : null,
+};
