@@ -106,12 +106,13 @@ export async function startWorker(
     ),
   ];
 
-  async function work<N extends JobName>(name: N): Promise<void> {
+  async function work(name: JobName): Promise<void> {
     const options = { localConcurrency: concurrency, batchSize: 1, pollingIntervalSeconds: 2 };
-    await boss.work<JobPayloads[N]>(name, options, async (batch) => {
+    const handler = handlers[name] as (payload: JobPayloads[JobName]) => Promise<void>;
+    await boss.work<JobPayloads[JobName]>(name, options, async (batch) => {
       for (const job of batch) {
         try {
-          await handlers[name](job.data);
+          await handler(job.data);
         } catch (error) {
           const quiet = quietError(error);
           onError(quiet, `job ${name} ${job.id}`);

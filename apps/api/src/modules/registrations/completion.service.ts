@@ -41,14 +41,14 @@ export function createCompletionService({ db, events, hasher, jobs }: Registrati
       const assurance = assuranceOf(facts);
       try {
         await db.transaction(async (tx) => {
-          const number = await registrationRepository.finish(tx, actor.id);
-          if (!number) throw conflict();
           const invitation = await answeringRepository.accept(tx, {
             id: actor.invitationId,
             email: facts.email,
             states: 'verified',
           });
           if (!invitation) throw conflict();
+          const number = await registrationRepository.finish(tx, actor.id);
+          if (!number) throw conflict();
           await registrationRepository.createPatient(tx, {
             id: patientId,
             name: facts.patientName,

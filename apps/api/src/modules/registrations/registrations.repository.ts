@@ -107,15 +107,15 @@ export const registrationRepository = {
     return moved.length > 0;
   },
 
+  /** @returns false when this browser has proved no number; the caller then rolls back */
   async markTermsAccepted(tx: Tx, id: string, invitationId: string, version: string): Promise<boolean> {
+    await tx.update(invitations).set({ termsAcceptedAt: sql`now()` }).where(eq(invitations.id, invitationId));
     const accepted = await tx
       .update(registrations)
       .set({ termsVersion: version })
       .where(and(eq(registrations.id, id), isNotNull(registrations.verifiedAt), isAlive))
       .returning({ id: registrations.id });
-    if (accepted.length === 0) return false;
-    await tx.update(invitations).set({ termsAcceptedAt: sql`now()` }).where(eq(invitations.id, invitationId));
-    return true;
+    return accepted.length > 0;
   },
 
   /** @returns true the first time */
@@ -128,12 +128,14 @@ export const registrationRepository = {
     return asked.length > 0;
   },
 
-  /** Ends a proved flow. @returns the proved number, to exactly one caller */
+  /** Ends a proved flow of an invitation that was just accepted. @returns the proved number */
   async finish(tx: Tx, id: string): Promise<{ phone: string; phoneKind: PhoneKind } | undefined> {
     const [row] = await tx
       .update(registrations)
       .set({ endedAt: sql`now()` })
-      .where(and(eq(registrations.id, id), isNotNull(registrations.verifiedAt), isAlive))
+      .where(
+        and(eq(registrations.id, id), isNotNull(registrations.verifiedAt), isNull(registrations.endedAt)),
+      )
       .returning({ phone: registrations.verifiedPhone, phoneKind: registrations.verifiedPhoneKind });
     return row?.phone && row.phoneKind ? { phone: row.phone, phoneKind: row.phoneKind } : undefined;
   },

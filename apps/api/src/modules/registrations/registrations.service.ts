@@ -52,8 +52,10 @@ export function createRegistrationService(needs: RegistrationNeeds) {
       return db.transaction(async (tx) => {
         const facts = await factsOf(tx, actor);
         if (!mayEnterPhone(facts)) throw conflict();
-        if (!(await registrationRepository.enterPhone(tx, actor.id, number, kind))) throw conflict();
-        if (number !== facts.enteredPhone) await verifications.endAll(tx, codeFlowOf(actor));
+        await verifications.redirect(tx, codeFlowOf(actor), async () => {
+          if (!(await registrationRepository.enterPhone(tx, actor.id, number, kind))) throw conflict();
+          return { isNew: number !== facts.enteredPhone };
+        });
         await recordAudit(tx, actor, origin, stepAudit('registration.phone', facts));
         return present(tx, verifications, actor);
       });

@@ -27,6 +27,14 @@ export async function recordCodeFate(
   state: CodeState,
   reason: string | null,
 ): Promise<CodeReport | undefined> {
+  // The invitation first, as everywhere: whoever locks two of these rows takes them in one order.
+  await tx
+    .select({ id: invitations.id })
+    .from(invitations)
+    .innerJoin(registrations, eq(registrations.invitationId, invitations.id))
+    .innerJoin(verifications, eq(verifications.registrationId, registrations.id))
+    .where(eq(verifications.id, verificationId))
+    .for('update', { of: invitations });
   const latest = tx
     .select({ id: deliveries.id })
     .from(deliveries)

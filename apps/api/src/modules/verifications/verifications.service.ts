@@ -131,6 +131,7 @@ export function createVerificationService({ db, jobs, sealer, settings }: Verifi
       const isRight = given.length === expected.length && timingSafeEqual(given, expected);
       const { phone, phoneKind, id } = claim.code;
       const refusal = await db.transaction(async (tx) => {
+        await budgetRepository.hold(tx, flow);
         const won = isRight && (await verificationRepository.consume(tx, id));
         await recordAudit(tx, actor, origin, {
           action: 'code.submit',
@@ -148,8 +149,15 @@ export function createVerificationService({ db, jobs, sealer, settings }: Verifi
       if (refusal) throw refusal;
     },
 
-    /** Ends the flow's live codes, because their number is no longer the flow's. */
-    endAll: (tx: Tx, flow: CodeFlow): Promise<void> => verificationRepository.endAll(tx, flow),
+    /**
+     * Changes where a flow's codes go, and ends the ones that went elsewhere. Holds the owner meanwhile: the owner's row is always
+     * locked before the flow's and the code's.
+     */
+    async redirect(tx: Tx, flow: CodeFlow, change: () => Promise<{ isNew: boolean }>): Promise<void> {
+      await budgetRepository.hold(tx, flow);
+      const { isNew } = await change();
+      if (isNew) await verificationRepository.endAll(tx, flow);
+    },
   };
 
   interface Claim {
