@@ -35,7 +35,7 @@ export default defineConfig({
           name: 'stories',
           include: ['e2e/**/*.test.ts'],
           exclude: everywhere,
-          globalSetup: postgres,
+          globalSetup: [postgres, './e2e/support/product-setup.ts'],
           // One browser and one product at a time: a story is about what people see, not about load.
           fileParallelism: false,
           sequence: { groupOrder: 1 },

@@ -1,0 +1,136 @@
+import type { Locator, Page } from 'playwright';
+import { expect } from 'playwright/test';
+import { type DemoClinician, demoPassword } from '../support/people.ts';
+import { TalkPane } from './talk-pane.ts';
+import { clinicianTalkWords } from './words.ts';
+
+type Tab = 'Overview' | 'Doctor Talk' | 'Patient Talk' | 'Attachments';
+
+export interface InviteWishes {
+  readonly email: string;
+  readonly mobile?: string;
+  readonly landline?: string;
+  readonly language?: 'English' | 'Español';
+  readonly firstMessage?: string;
+}
+
+/** The clinician portal, as a doctor or staff member uses it. */
+export class ClinicianPortal {
+  readonly page: Page;
+  readonly talk: TalkPane;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.talk = new TalkPane(page, clinicianTalkWords);
+  }
+
+  /** The screen's heading. */
+  heading(name: string | RegExp): Locator {
+    return this.page.getByRole('heading', { level: 1, name });
+  }
+
+  async signIn({ email }: DemoClinician, password = demoPassword): Promise<void> {
+    await this.page.goto('/');
+    await expect(this.heading('Sign in')).toBeVisible();
+    await this.page.getByRole('textbox', { name: 'Email' }).fill(email);
+    await this.page.getByLabel('Password', { exact: true }).fill(password);
+    await this.page.getByRole('button', { name: 'Sign In', exact: true }).click();
+    await expect(this.heading('View Cases')).toBeVisible();
+  }
+
+  async viewCases(): Promise<void> {
+    await this.page
+      .getByRole('navigation', { name: 'Main' })
+      .getByRole('link', { name: /^View Cases/ })
+      .click();
+    await expect(this.heading('View Cases')).toBeVisible();
+  }
+
+  async viewCase(patientName: string): Promise<void> {
+    await this.page.getByRole('link', { name: `View case for ${patientName}`, exact: true }).click();
+    await expect(this.heading(patientName)).toBeVisible();
+  }
+
+  tab(name: Tab): Locator {
+    return this.page.getByRole('tab', { name: new RegExp(`^${name}`) });
+  }
+
+  async openTab(name: Tab): Promise<void> {
+    await this.tab(name).click();
+    await expect(this.page.getByRole('heading', { level: 2, name })).toBeAttached();
+  }
+
+  /** Straight to a tab of a case, as from a bookmark. */
+  async goToTalk(caseId: string): Promise<void> {
+    await this.page.goto(`/cases/${caseId}/patient-talk`);
+    await expect(this.page.getByRole('heading', { level: 2, name: 'Patient Talk' })).toBeAttached();
+  }
+
+  get notInvited(): Locator {
+    return this.page.getByRole('heading', { name: /^You have not invited / });
+  }
+
+  get inviteButton(): Locator {
+    return this.page.getByRole('button', { name: 'Invite Patient', exact: true });
+  }
+
+  get clickHere(): Locator {
+    return this.page.getByRole('button', { name: /^Click here/ });
+  }
+
+  get inviteDialog(): Locator {
+    return this.page.getByRole('dialog', { name: 'Invite patient' });
+  }
+
+  /** Fills the open form and sends it. */
+  async fillInvite({ email, mobile, landline, language, firstMessage }: InviteWishes): Promise<void> {
+    const dialog = this.inviteDialog;
+    await dialog.getByRole('textbox', { name: 'Email address', exact: true }).fill(email);
+    await dialog.getByRole('textbox', { name: 'Email address again' }).fill(email);
+    if (mobile !== undefined) await dialog.getByRole('textbox', { name: /^Mobile/ }).fill(mobile);
+    if (landline !== undefined) await dialog.getByRole('textbox', { name: /^Landline/ }).fill(landline);
+    if (language !== undefined) {
+      await dialog.getByRole('combobox', { name: 'Language' }).selectOption({ label: language });
+    }
+    if (firstMessage !== undefined) {
+      await dialog.getByRole('textbox', { name: /^First message/ }).fill(firstMessage);
+    }
+  }
+
+  async sendInvite(email: string): Promise<void> {
+    await this.inviteDialog.getByRole('button', { name: 'Send', exact: true }).click();
+    await expect(this.inviteDialog.getByText(`Invitation sent to ${email}.`)).toBeVisible();
+  }
+
+  async closeInvite(): Promise<void> {
+    await this.inviteDialog.getByRole('button', { name: 'Done' }).click();
+    await expect(this.inviteDialog).toBeHidden();
+  }
+
+  /** A step of the invitation's way, such as "Delivered (Done)". */
+  step(name: string, state: 'Done' | 'Next' | 'Not yet' | 'Failed' = 'Done'): Locator {
+    return this.page
+      .getByRole('list', { name: 'Where the invitation stands' })
+      .getByRole('listitem')
+      .filter({ hasText: `${name} (${state})` });
+  }
+
+  /** The strip that says where the invitation stands. */
+  standing(title: string | RegExp): Locator {
+    return this.page.getByText(title, { exact: typeof title === 'string' });
+  }
+
+  shareButton(fileName: string): Locator {
+    return this.page.getByRole('button', { name: `Share File ${fileName} with the case team`, exact: true });
+  }
+
+  /** What stands where the Share File button was. */
+  get sharedNotice(): Locator {
+    return this.page.getByRole('link', { name: /^Shared to Attachments, / });
+  }
+
+  /** A file in the Attachments tab. */
+  attachment(fileName: string): Locator {
+    return this.page.getByRole('row').filter({ hasText: fileName });
+  }
+}

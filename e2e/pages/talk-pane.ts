@@ -1,0 +1,82 @@
+import type { FileChooser, Locator, Page } from 'playwright';
+import { expect } from 'playwright/test';
+import type { TestFile } from '../support/pictures.ts';
+import type { TalkWords } from './words.ts';
+
+/** A talk as either side sees it: the messages, and where one writes. */
+export class TalkPane {
+  readonly #page: Page;
+  readonly #words: TalkWords;
+
+  constructor(page: Page, words: TalkWords) {
+    this.#page = page;
+    this.#words = words;
+  }
+
+  get log(): Locator {
+    return this.#page.getByRole('log');
+  }
+
+  get composer(): Locator {
+    return this.#page.getByRole('textbox', { name: this.#words.composer });
+  }
+
+  get sendButton(): Locator {
+    return this.#page.getByRole('button', { name: this.#words.send, exact: true });
+  }
+
+  get addFilesButton(): Locator {
+    return this.#page.getByRole('button', { name: this.#words.addFiles, exact: true });
+  }
+
+  /** A message by its whole text. */
+  message(text: string): Locator {
+    return this.log.getByText(text, { exact: true });
+  }
+
+  /** What stands under the reader's latest message once the other side has read it. */
+  get readMark(): Locator {
+    return this.log.getByText(this.#words.read);
+  }
+
+  /** A file of a message, which opens in the viewer. */
+  file(name: string): Locator {
+    return this.log.getByRole('button', { name: this.#words.view(name), exact: true });
+  }
+
+  /** The bytes of a file as a download brings them. */
+  downloadOf(name: string): Locator {
+    return this.log.getByRole('link', { name: this.#words.download(name), exact: true });
+  }
+
+  async write(text: string): Promise<void> {
+    await this.composer.fill(text);
+  }
+
+  async send(): Promise<void> {
+    await this.sendButton.click();
+  }
+
+  async say(text: string): Promise<void> {
+    await this.write(text);
+    await this.send();
+    await expect(this.message(text)).toBeVisible();
+  }
+
+  /** Chooses files by the button and waits until each may be sent. */
+  async addFiles(files: readonly TestFile[]): Promise<void> {
+    const choosing = this.#page.waitForEvent('filechooser');
+    await this.addFilesButton.click();
+    await this.hand(await choosing, files);
+  }
+
+  /** Answers the device's question which files, however it was raised. */
+  async hand(chooser: FileChooser, files: readonly TestFile[]): Promise<void> {
+    await chooser.setFiles([...files]);
+    const waiting = this.#page.getByRole('list', { name: this.#words.filesToSend });
+    for (const { name } of files) {
+      const row = waiting.getByRole('listitem').filter({ hasText: name });
+      await expect(row.getByText(this.#words.readyToSend)).toBeVisible();
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import type { Database } from './database.ts';
+
+/** The half minute between two codes has passed for a registration of this address. */
+export async function passCoolDown(database: Database, email: string): Promise<void> {
+  await database.rows(
+    `update verifications set last_sent_at = last_sent_at - interval '31 seconds'
+     from registrations, invitations
+     where registrations.id = verifications.registration_id
+       and invitations.id = registrations.invitation_id and invitations.email = $1`,
+    [email],
+  );
+}
+
+/** The quarter of an hour after too many wrong codes has passed. */
+export async function passLock(database: Database, email: string): Promise<void> {
+  await database.rows(`update invitations set code_locked_until = now() where email = $1`, [email]);
+}
+
+/** The invitation's seven days have passed. */
+export async function passLife(database: Database, invitationId: string): Promise<void> {
+  await database.rows(`update invitations set expires_at = now() - interval '1 minute' where id = $1`, [
+    invitationId,
+  ]);
+}
+
+/** The patient has done nothing for longer than a session lasts. */
+export async function passIdleTime(database: Database, email: string): Promise<void> {
+  await database.rows(
+    `update sessions set last_seen_at = now() - interval '31 minutes'
+     from patients where patients.id = sessions.patient_id and patients.email = $1`,
+    [email],
+  );
+}
