@@ -24,6 +24,7 @@ export type { Catalogue, KeyOf, Translation, Words } from './language/catalogue.
 export { currentLanguage, startLanguage, switchLanguage, translator } from './language/language.ts';
 export type { LanguageSettings } from './language/language.ts';
 export { LanguagePicker } from './language/language-picker.tsx';
+export { unbroken } from './language/unbroken.ts';
 export { problemWords } from './language/problem-words.ts';
 export { useLanguage, useWords, useWordsOf } from './language/use-words.ts';
 export type { SharedWords } from './language/use-words.ts';

@@ -7,11 +7,12 @@ import classes from './emergency-line.module.css';
 export function EmergencyLine() {
   const patient = usePatientWords();
   return (
-    <p className={classes.root}>
+    <aside className={classes.root} aria-label={patient('inbox.emergency')}>
       <Icon of={IconUrgent} size="sm" />
-      <span>
-        <strong>{patient('inbox.emergency')}</strong> {patient('inbox.emergency.detail')}
-      </span>
-    </p>
+      <p>
+        <strong>{patient('inbox.emergency')}</strong>{' '}
+        <span className={classes.detail}>{patient('inbox.emergency.detail')}</span>
+      </p>
+    </aside>
   );
 }

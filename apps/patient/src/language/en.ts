@@ -126,7 +126,7 @@ export const en = {
   'talk.private': 'Private: only you and {{name}} can read this.',
   'talk.private.detail': 'Other staff cannot.',
   'talk.replyTime': 'Usual reply time: {{time}}',
-  'talk.emergency': 'Not for emergencies. In an emergency, call 911.',
+  'talk.emergency': 'Not for emergencies.',
   'talk.audience': 'Only {{name}} reads this',
   'talk.gone.title': 'This conversation is not here',
   'talk.gone.text': 'It may belong to another account, or it has ended.',

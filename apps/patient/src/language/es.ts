@@ -130,7 +130,7 @@ export const es: Translation<typeof en> = {
   'talk.private': 'Privado: solo usted y {{name}} pueden leer esto.',
   'talk.private.detail': 'El resto del personal no puede.',
   'talk.replyTime': 'Tiempo habitual de respuesta: {{time}}',
-  'talk.emergency': 'No es para emergencias. En una emergencia, llame al 911.',
+  'talk.emergency': 'No es para emergencias.',
   'talk.audience': 'Solo {{name}} lo lee',
   'talk.gone.title': 'Esta conversación no está aquí',
   'talk.gone.text': 'Puede ser de otra cuenta, o ya terminó.',

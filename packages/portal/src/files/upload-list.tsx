@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { useLanguage, useWords } from '../language/use-words.ts';
 import { useBlobUrl } from './use-blob-url.ts';
 import type { UploadItem, UploadQueue } from './upload-queue.ts';
-import { uploadState } from './upload-words.ts';
+import { mayRetry, uploadState } from './upload-words.ts';
 
 /** Pictures that a browser draws straight from the device. */
 const drawn = new Set(['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'image/bmp']);
@@ -69,7 +69,7 @@ function UploadRow({ item, queue, onRemove }: UploadRowProps) {
       progressLabel={words('files.progress', { name })}
       actions={
         <>
-          {item.state === 'failed' && item.file && !item.refusal && (
+          {mayRetry(item) && (
             <Button
               size="sm"
               variant="default"

@@ -2,6 +2,7 @@ import type { SharedWords } from '../language/use-words.ts';
 import { problemWords } from '../language/problem-words.ts';
 import type { UploadItem } from './upload-queue.ts';
 
+/** Problems that say what is wrong with the file itself. */
 const ownWords = new Set([
   'too-large',
   'file-type-refused',
@@ -17,6 +18,13 @@ export function uploadProblem(words: SharedWords, item: UploadItem): string {
   if (item.problem && ownWords.has(item.problem.code)) return problemWords(words, item.problem);
   return words('files.error.upload');
 }
+
+/** The same file may go through another time: the connection or the service failed, not the file. */
+export const mayRetry = (item: UploadItem): boolean =>
+  item.state === 'failed' &&
+  item.file !== null &&
+  item.refusal === null &&
+  (item.problem === null || item.problem.code === 'storage-full' || !ownWords.has(item.problem.code));
 
 /** How a file stands. */
 export function uploadState(words: SharedWords, item: UploadItem): string {

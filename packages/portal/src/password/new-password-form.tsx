@@ -137,11 +137,11 @@ export function NewPasswordForm({
             }))}
           />
         </div>
-      </div>
-      <div>
-        <SubmitButton busy={busy} busyLabel={words('page.saving')}>
-          {submitLabel}
-        </SubmitButton>
+        <div className={classes.go}>
+          <SubmitButton busy={busy} busyLabel={words('page.saving')}>
+            {submitLabel}
+          </SubmitButton>
+        </div>
       </div>
     </form>
   );

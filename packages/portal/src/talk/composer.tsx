@@ -77,7 +77,9 @@ export function Composer({ label, draft, files, queue, heldIds, send, audience, 
     ? {
         files: (
           <>
-            <UploadList queue={queue} items={items} addButtonId={`${id}-add`} />
+            <div className={classes.files}>
+              <UploadList queue={queue} items={items} addButtonId={`${id}-add`} />
+            </div>
             {notice !== '' && <p className={classes.notice}>{notice}</p>}
           </>
         ),

@@ -28,7 +28,7 @@ export const MessageItem = memo(function MessageItem({ message, isNew, showState
       time={<ExactTime value={message.createdAt} language={language} show="time" />}
       text={message.text}
       {...(sender.role && !mine ? { role: sender.role } : {})}
-      {...(isNew ? { mark: <Badge>{words('talk.new')}</Badge> } : {})}
+      {...(isNew ? { mark: <Badge variant="light">{words('talk.new')}</Badge> } : {})}
       {...(attachments.length > 0
         ? { attachments: <AttachmentList attachments={attachments} {...slots} /> }
         : {})}

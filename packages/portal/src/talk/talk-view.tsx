@@ -94,11 +94,13 @@ function OneTalk({
 
   return (
     <section className={classes.root} aria-label={label}>
-      <AudienceBanner
-        audience={audience.kind}
-        title={audience.title}
-        {...(audience.detail === undefined ? {} : { detail: audience.detail })}
-      />
+      <div className={classes.audience}>
+        <AudienceBanner
+          audience={audience.kind}
+          title={audience.title}
+          {...(audience.detail === undefined ? {} : { detail: audience.detail })}
+        />
+      </div>
       {before}
       {isPending ? (
         <div className={classes.wait}>
@@ -138,7 +140,7 @@ function OneTalk({
           )}
         </ThreadLog>
       )}
-      <div ref={composer}>
+      <div ref={composer} className={classes.composer}>
         {canSend ? (
           <Composer
             label={composerLabel}

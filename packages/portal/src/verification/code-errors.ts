@@ -1,6 +1,7 @@
 import type { Failure } from '@casetalk/client';
 import { limits } from '@casetalk/contract';
 import { problemWords } from '../language/problem-words.ts';
+import { unbroken } from '../language/unbroken.ts';
 import type { SharedWords } from '../language/use-words.ts';
 
 /** The practice to call when nothing else helps. */
@@ -27,7 +28,7 @@ export function refusedCodeError(
 ): string {
   if (problem.code === 'too-many-tries') {
     return practice
-      ? words('code.error.tooManyCall', { practice: practice.name, phone: practice.phone })
+      ? words('code.error.tooManyCall', { practice: practice.name, phone: unbroken(practice.phone) })
       : words('code.error.tooMany');
   }
   if (problem.code !== 'code-wrong') return problemWords(words, problem);

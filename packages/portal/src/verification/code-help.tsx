@@ -3,6 +3,7 @@ import { useAnnouncer } from '@casetalk/ui';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { problemWords } from '../language/problem-words.ts';
+import { unbroken } from '../language/unbroken.ts';
 import { useWords } from '../language/use-words.ts';
 import type { PracticeToCall } from './code-errors.ts';
 import classes from './verification.module.css';
@@ -37,7 +38,7 @@ export function CodeHelp({ practice, ask }: CodeHelpProps) {
           <li>{words('code.help.wait')}</li>
           <li>{words('code.help.call')}</li>
           {practice && (
-            <li>{words('code.help.phone', { practice: practice.name, phone: practice.phone })}</li>
+            <li>{words('code.help.phone', { practice: practice.name, phone: unbroken(practice.phone) })}</li>
           )}
         </ul>
         {outcome === '' ? (

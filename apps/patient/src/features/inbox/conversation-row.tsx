@@ -1,6 +1,6 @@
 import { hasDraft, useLanguage } from '@casetalk/portal';
 import type { Talk } from '@casetalk/contract';
-import { Avatar, Icon, RelativeTime, UnreadBadge } from '@casetalk/ui';
+import { Avatar, ExactTime, Icon, RelativeTime, UnreadBadge, useNow } from '@casetalk/ui';
 import { Badge } from '@mantine/core';
 import { IconPaperclip } from '@tabler/icons-react';
 import { NavLink } from 'react-router';
@@ -16,7 +16,6 @@ export interface ConversationRowProps {
 /** One conversation: who, from where, about what, how it begins, and what is new in it. */
 export function ConversationRow({ talk, personId }: ConversationRowProps) {
   const patient = usePatientWords();
-  const language = useLanguage();
   const { clinician, lastMessage, unread } = talk;
   return (
     <li className={classes.item}>
@@ -37,7 +36,7 @@ export function ConversationRow({ talk, personId }: ConversationRowProps) {
           </span>
           {lastMessage && <Excerpt talk={talk} />}
           <span className={classes.facts}>
-            <RelativeTime value={lastMessage?.at ?? talk.createdAt} language={language} withExact />
+            <When at={lastMessage?.at ?? talk.createdAt} />
             {lastMessage !== null && lastMessage.fileCount > 0 && (
               <span className={classes.files}>
                 <Icon of={IconPaperclip} size="sm" />
@@ -49,6 +48,20 @@ export function ConversationRow({ talk, personId }: ConversationRowProps) {
         </span>
       </NavLink>
     </li>
+  );
+}
+
+const weekMs = 7 * 24 * 60 * 60 * 1000;
+const minuteMs = 60_000;
+
+/** "27 minutes ago, 22 Nov 2026, 10:07 am"; after a week the date alone, which says it all. */
+function When({ at }: { readonly at: string }) {
+  const language = useLanguage();
+  const now = useNow(minuteMs);
+  return now - Date.parse(at) < weekMs ? (
+    <RelativeTime value={at} language={language} withExact />
+  ) : (
+    <ExactTime value={at} language={language} />
   );
 }
 

@@ -1,4 +1,4 @@
-import { api, looksLikeLinkToken, problemWords, useWords } from '@casetalk/portal';
+import { api, looksLikeLinkToken, problemWords, unbroken, useWords } from '@casetalk/portal';
 import type { InvitationLink } from '@casetalk/contract';
 import { PageTitle, StatusStrip, SubmitButton, useAnnouncer } from '@casetalk/ui';
 import { Button } from '@mantine/core';
@@ -41,7 +41,7 @@ export function UnusableLink({ token, link, onReported }: UnusableLinkProps) {
       <div className={classes.quiet}>
         <p>
           {link.practice
-            ? patient('link.call', { practice: link.practice.name, phone: link.practice.phone })
+            ? patient('link.call', { practice: link.practice.name, phone: unbroken(link.practice.phone) })
             : patient('link.ask')}
         </p>
         {status === 'used' && <Link to={paths.forgottenPassword}>{words('signIn.forgot')}</Link>}

@@ -2,6 +2,7 @@ import type { Result } from '@casetalk/client';
 import type { Registration } from '@casetalk/contract';
 import { StepProgress } from '@casetalk/ui';
 import { usePatientWords } from '../../language/use-patient-words.ts';
+import classes from './step.module.css';
 
 /** What each step of the registration gets. */
 export interface StepProps {
@@ -17,7 +18,11 @@ const total = 4;
 /** "Step 2 of 4". */
 export function StepCount({ step }: { readonly step: number }) {
   const patient = usePatientWords();
-  return <StepProgress current={step} total={total} label={patient('step.of', { step, total })} />;
+  return (
+    <div className={classes.count}>
+      <StepProgress current={step} total={total} label={patient('step.of', { step, total })} />
+    </div>
+  );
 }
 
 const outOfStep = new Set(['unauthenticated', 'not-found', 'state-conflict']);

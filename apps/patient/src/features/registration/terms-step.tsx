@@ -5,6 +5,7 @@ import {
   TermsText,
   termsQuery,
   TryAgain,
+  unbroken,
   useLanguage,
   useWords,
 } from '@casetalk/portal';
@@ -92,7 +93,7 @@ function Answer({ registration, put, look, terms }: StepProps & { readonly terms
       <ConfirmDialog
         opened={asking}
         title={words('terms.decline.title')}
-        detail={words('terms.decline.text', { practice: name, phone })}
+        detail={words('terms.decline.text', { practice: name, phone: unbroken(phone) })}
         confirmLabel={words('terms.decline.confirm')}
         cancelLabel={words('page.back')}
         dangerous

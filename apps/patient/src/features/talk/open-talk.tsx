@@ -1,6 +1,7 @@
-import { talkConversation, TalkView, usePatientMe } from '@casetalk/portal';
+import { talkConversation, TalkView, unbroken, usePatientMe, useWords } from '@casetalk/portal';
 import type { Talk } from '@casetalk/contract';
 import { EmptyState, StatusStrip } from '@casetalk/ui';
+import { VisuallyHidden } from '@mantine/core';
 import { IconMessage2 } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { usePatientWords } from '../../language/use-patient-words.ts';
@@ -16,6 +17,7 @@ export interface OpenTalkProps {
 /** A conversation with one clinician: who reads it, what was said, and where one answers. */
 export function OpenTalk({ talk, wide }: OpenTalkProps) {
   const patient = usePatientWords();
+  const words = useWords();
   const me = usePatientMe();
   const conversation = useMemo(() => talkConversation(talk.id), [talk.id]);
   const { name, practiceName, practicePhone, replyTime } = talk.clinician;
@@ -48,7 +50,7 @@ export function OpenTalk({ talk, wide }: OpenTalkProps) {
         closedNote={
           <StatusStrip
             tone="neutral"
-            title={patient('talk.closed', { practice: practiceName, phone: practicePhone })}
+            title={patient('talk.closed', { practice: practiceName, phone: unbroken(practicePhone) })}
           />
         }
         readAt={talk.myReadAt}
@@ -60,6 +62,13 @@ export function OpenTalk({ talk, wide }: OpenTalkProps) {
           />
         }
         slots={sharedSlots}
+        before={
+          !wide && (
+            <VisuallyHidden>
+              <h2>{words('talk.messages')}</h2>
+            </VisuallyHidden>
+          )
+        }
       />
     </>
   );

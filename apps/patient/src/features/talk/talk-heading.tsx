@@ -18,7 +18,8 @@ export interface TalkHeadingProps {
 export function TalkHeading({ talk, wide }: TalkHeadingProps) {
   const patient = usePatientWords();
   const { name, jobTitle, practiceName } = talk.clinician;
-  const about = [jobTitle, practiceName, patient('talk.about', { title: talk.caseTitle })]
+  // On a phone the practice stands at the top of the page already.
+  const about = [jobTitle, wide ? practiceName : '', patient('talk.about', { title: talk.caseTitle })]
     .filter(Boolean)
     .join(' · ');
   return (

@@ -21,7 +21,7 @@ export function TalkScreen() {
     return (
       <div className={classes.aside}>
         {gone ? (
-          <TalkGone />
+          <TalkGone wide={wide} />
         ) : (
           <TryAgain title={patient('talk.failed')} error={error} onRetry={() => void refetch()} />
         )}

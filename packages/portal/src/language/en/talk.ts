@@ -42,7 +42,7 @@ export const talk = {
   'composer.sent': 'Message sent.',
   'composer.restored': 'Your message is back in the box.',
   'files.add': 'Add files',
-  'files.camera': 'Take a photo',
+  'files.camera': 'Photo',
   'files.limits': 'Up to 10 files, each up to 500 MB.',
   'files.kinds': 'Which files can I send?',
   'files.kinds.list':

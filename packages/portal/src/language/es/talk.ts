@@ -44,7 +44,7 @@ export const talk: Translation<typeof en> = {
   'composer.sent': 'Mensaje enviado.',
   'composer.restored': 'Su mensaje está de nuevo en el cuadro.',
   'files.add': 'Agregar archivos',
-  'files.camera': 'Tomar una foto',
+  'files.camera': 'Foto',
   'files.limits': 'Hasta 10 archivos, de hasta 500 MB cada uno.',
   'files.kinds': '¿Qué archivos puedo enviar?',
   'files.kinds.list':
