@@ -82,6 +82,14 @@ export const settingsSchema = z.object({
     .min(1)
     .default(100)
     .describe('Codes in an hour, in all, beyond which sending stops unless the week before was as busy.'),
+  EVENT_LOOP_DELAY_LIMIT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(1500)
+    .describe(
+      'Beyond this mean delay of the event loop, in milliseconds, new requests get 503; 0 never does.',
+    ),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')

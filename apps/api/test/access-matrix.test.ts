@@ -31,7 +31,7 @@ describe('access matrix', () => {
 
 /** A caller with a flow holds the flow that the operation is about: a registration's, or a password reset's. */
 async function clientFor(actor: ActorName, operation: OperationId): Promise<Client> {
-  const client = await world.clientOf(actor);
+  const client = operation === 'signOut' ? await world.freshClientOf(actor) : world.clientOf(actor);
   if (actor !== 'flow') return client;
   const { access } = endpoints[operation] as { access: readonly string[] };
   if (access.includes('passwordReset')) {

@@ -62,9 +62,13 @@ describe('row-level security, without any help of the queries', () => {
     async (table) => {
       await expect(rowsSeen(table)).rejects.toMatchObject({ code: '42501' });
       expect(await rowsSeen(table, { kind: 'clinician', id: '' })).toBe(0);
-      expect(await rowsSeen(table, { kind: 'patient', id: '' })).toBe(0);
     },
   );
+
+  test('the doctor talk is closed to patients as a table', async () => {
+    const asPatient = rowsSeen('doctor_talk_messages', { kind: 'patient', id: world.P1.id });
+    await expect(asPatient).rejects.toMatchObject({ code: '42501' });
+  });
 });
 
 describe('the queries, without any help of row-level security', () => {
@@ -96,7 +100,7 @@ describe('the queries, without any help of row-level security', () => {
   });
 
   test('a patient finds no talk of another patient', async () => {
-    const stranger = await world.clientOf('P2');
+    const stranger = world.clientOf('P2');
     const params = { talkId: world.talkId };
     const answers = await Promise.all([
       stranger.getTalk({ params }),
@@ -107,7 +111,7 @@ describe('the queries, without any help of row-level security', () => {
   });
 
   test('a doctor who is not on the case finds nothing that its members share', async () => {
-    const stranger = await world.clientOf('X');
+    const stranger = world.clientOf('X');
     const caseAttachmentId = await world.sharedFile();
     const params = { caseId: world.caseId };
     const answers = await Promise.all([

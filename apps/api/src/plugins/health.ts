@@ -1,11 +1,9 @@
 import underPressure from '@fastify/under-pressure';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import * as z from 'zod';
-import type { Database } from '../db/database.ts';
+import type { Dependencies } from '../dependencies.ts';
 import { ProblemError } from '../problem-error.ts';
 
-/** The event loop's mean delay, in milliseconds, beyond which new work only makes everybody wait longer. */
-const longestDelay = 1500;
 /** How long a readiness probe waits for the database, in milliseconds. */
 const patience = 2000;
 
@@ -24,9 +22,12 @@ declare module 'fastify' {
  * can serve, which takes the database with the queue in it. A process that cannot keep up says so at once, instead of
  * letting requests pile up.
  */
-export async function useHealth(app: FastifyInstance, { db }: { readonly db: Database }): Promise<void> {
+export async function useHealth(
+  app: FastifyInstance,
+  { db, settings }: Pick<Dependencies, 'db' | 'settings'>,
+): Promise<void> {
   await app.register(underPressure, {
-    maxEventLoopDelay: longestDelay,
+    maxEventLoopDelay: settings.EVENT_LOOP_DELAY_LIMIT,
     sampleInterval: 500,
     pressureHandler: (request: FastifyRequest) => {
       if (!request.routeOptions.config.probe) throw new ProblemError('unavailable', { retryAfterSeconds: 2 });

@@ -16,7 +16,7 @@ export function readMatrix(): Row[] {
   const text = readFileSync(new URL('../../../../docs/access-matrix.md', import.meta.url), 'utf8');
   return text
     .split('\n')
-    .filter((line) => line.startsWith('| ') && !line.startsWith('| operation'))
+    .filter((line) => /^\| [a-z]/.test(line) && !line.startsWith('| operation'))
     .map((line) => {
       const [operation = '', target = '', ...cells] = line
         .split('|')

@@ -21,12 +21,16 @@ export interface World {
   readonly talkId: string;
   readonly messageId: string;
   readonly doctorTalkMessageId: string;
-  /** A fresh browser of each caller, signed in where they have an account. */
-  clientOf(actor: ActorName): Promise<Client>;
+  /** The browser of each caller, signed in where they have an account. */
+  clientOf(actor: ActorName): Client;
+  /** A further one, whose session may be used up. */
+  freshClientOf(actor: ActorName): Promise<Client>;
+  /** A second session of A, begun again only when it was ended: a person has five at most. */
+  otherSession(): Promise<string>;
   /** A file that P1 has uploaded and, when `sent`, sent in T(A,P1). */
   patientFile(sent: boolean): Promise<string>;
   sharedFile(): Promise<string>;
-  /** A pending invitation of A on a new case, to P1 or to somebody without an account. */
+  /** A pending invitation of A on a case of its own, to P1 or to somebody without an account; a new one once it ended. */
   invitation(to: 'P1' | 'newcomer'): Promise<{ invitationId: string; email: string }>;
   /** The secret of a fresh invitation's or reset's link. */
   invitationToken(): Promise<string>;
@@ -60,6 +64,8 @@ export async function buildWorld(): Promise<World> {
     await S.client.sendDoctorTalkMessage({ params: { caseId }, body: { text: 'Please see her today.' } }),
   );
   let newcomers = 0;
+  const waiting = new Map<'P1' | 'newcomer', { invitationId: string; email: string }>();
+  let second: Client | undefined;
 
   const world: World = {
     api,
@@ -70,10 +76,17 @@ export async function buildWorld(): Promise<World> {
     talkId,
     messageId: sent.id,
     doctorTalkMessageId: word.id,
-    async clientOf(actor) {
+    clientOf: (actor) =>
+      actor === 'nobody' || actor === 'flow' ? api.browser('patient') : people[actor].client,
+    async freshClientOf(actor) {
       if (actor === 'nobody' || actor === 'flow') return api.browser('patient');
-      const person = people[actor];
-      return signedIn(api, actor.startsWith('P') ? 'patient' : 'clinician', person.email);
+      return signedIn(api, actor.startsWith('P') ? 'patient' : 'clinician', people[actor].email);
+    },
+    async otherSession() {
+      const session = await second?.getSession();
+      if (session?.ok) return session.data.sessionId;
+      second = await signedIn(api, 'clinician', A.email);
+      return must(await second.getSession()).sessionId;
     },
     async patientFile(isSent) {
       const file = must(await P1.client.upload('uploadTalkFile', { params: { talkId } }, picture()));
@@ -86,6 +99,10 @@ export async function buildWorld(): Promise<World> {
       return must(await A.client.shareAttachment({ params: { attachmentId } })).id;
     },
     async invitation(to) {
+      const last = waiting.get(to);
+      const now = last && must(await A.client.getInvitation({ params: { invitationId: last.invitationId } }));
+      if (last && now?.abilities.revoke) return last;
+      await forgetCaps(api);
       newcomers += 1;
       const email = to === 'P1' ? P1.email : `newcomer${newcomers}@example.com`;
       const fresh = await addCase(A);
@@ -95,10 +112,11 @@ export async function buildWorld(): Promise<World> {
           body: { email, mobile: '+14155550134' },
         }),
       );
+      waiting.set(to, { invitationId: made.id, email });
       return { invitationId: made.id, email };
     },
     async invitationToken() {
-      await forgetCaps(api);
+      waiting.delete('newcomer');
       const { email } = await world.invitation('newcomer');
       return tokenIn((await api.mailroom.nextEmail({ to: email })).text);
     },

