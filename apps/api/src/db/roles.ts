@@ -18,6 +18,8 @@ export async function ensureRoles(owner: pg.ClientBase, logins: Record<string, s
     );
   }
   await owner.query('GRANT casetalk_clinician, casetalk_patient TO casetalk_app');
+  // PostgreSQL's default of 4 speaks of spinning disks and makes it read whole tables where an index is at hand.
+  await owner.query('ALTER ROLE casetalk_app SET random_page_cost = 1.1');
 }
 
 async function ensureRole(owner: pg.ClientBase, role: string, attributes: string): Promise<void> {

@@ -422,7 +422,7 @@ CREATE INDEX "attachments_message" ON "attachments" USING btree ("message_id","p
 CREATE INDEX "attachments_talk" ON "attachments" USING btree ("talk_id","created_at");--> statement-breakpoint
 CREATE INDEX "attachments_file" ON "attachments" USING btree ("file_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "attachments_upload_key" ON "attachments" USING btree ("talk_id","uploader","upload_key");--> statement-breakpoint
-CREATE INDEX "messages_talk" ON "messages" USING btree ("talk_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "messages_talk" ON "messages" USING btree ("talk_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST,"clinician_id","patient_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "messages_send_key" ON "messages" USING btree ("talk_id","sender","send_key");--> statement-breakpoint
 CREATE INDEX "talks_clinician" ON "talks" USING btree ("clinician_id","last_message_at" DESC NULLS LAST,"id");--> statement-breakpoint
 CREATE INDEX "talks_patient" ON "talks" USING btree ("patient_id","last_message_at" DESC NULLS LAST,"id");--> statement-breakpoint

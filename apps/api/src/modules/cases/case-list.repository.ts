@@ -8,6 +8,8 @@ import { failedDeliveries, liveStates, unhappyEnds } from './cases.rules.ts';
 
 export interface CaseListQuery {
   readonly limit: number;
+  /** The viewer is a case manager: the cases of her practice's doctors are hers to see too. */
+  readonly manages: boolean;
   readonly search?: string | undefined;
   readonly status?: 'open' | 'closed' | undefined;
   readonly talk?: MyTalkState | undefined;
@@ -54,6 +56,12 @@ const unreadDoctorTalk = (viewer: Viewer): SQL => sql`exists (
 
 const containing = (search: string): string => `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
 
+const managed = (viewer: Viewer): SQL => sql`union
+      select m.case_id from clinicians manager
+      join clinicians doctor on doctor.practice_id = manager.practice_id and doctor.role = 'doctor'
+      join case_members m on m.clinician_id = doctor.id
+      where manager.id = ${viewer.id} and manager.role = 'caseManager'`;
+
 /**
  * The ids of a page of the cases that a clinician sees, and how many match in all. Starts from the clinician's own side
  * (memberships; for a case manager the memberships of the practice's doctors), never from all cases.
@@ -75,11 +83,7 @@ export async function listCaseIds(tx: Tx, viewer: Viewer, query: CaseListQuery):
   const { rows } = await tx.execute<{ total: number; id: string | null; key: string }>(sql`
     with mine as (
       select m.case_id from case_members m where m.clinician_id = ${viewer.id}
-      union
-      select m.case_id from clinicians manager
-      join clinicians doctor on doctor.practice_id = manager.practice_id and doctor.role = 'doctor'
-      join case_members m on m.clinician_id = doctor.id
-      where manager.id = ${viewer.id} and manager.role = 'caseManager'
+      ${query.manages ? managed(viewer) : sql``}
     ), matching as (
       select c.id, ${key} as key
       from mine join ${cases} c on c.id = mine.case_id

@@ -35,6 +35,7 @@ export async function listCases(
   return db.as(actor, async (tx) => {
     const { rows, total } = await listCaseIds(tx, actor, {
       limit: query.limit,
+      manages: actor.role === 'caseManager',
       search: query.search,
       status: query.status,
       talk: query.talk,

@@ -28,23 +28,27 @@ const opening = (side: Portal): Pick<Statement, 'name' | 'text'> => ({
     left join talk_read_states r on r.talk_id = talk.id and r.reader = '${otherSide(side)}'`,
 });
 
-/** The newest messages, or those before a place. Guards itself: it never leans on the statement before it. */
-const paging = (side: Portal, further: boolean): Pick<Statement, 'name' | 'text'> => ({
-  name: `message-page-${side}${further ? '-further' : ''}`,
+/**
+ * The messages before a place, the newest first; the first page is the one before the end. Guards itself: it never leans
+ * on the statement before it.
+ */
+const paging = (side: Portal): Pick<Statement, 'name' | 'text'> => ({
+  name: `message-page-${side}`,
   text: `select m.id, m.sender, m.body as text, m.file_count as "fileCount",
       ${instantTextOf('m.created_at')} as "createdAt"
     from messages m
-    where m.talk_id = $1 and m.${side}_id = $2
-      and exists (select from talks t where t.id = $1 and ${isVisible(side, '$2')})
-      ${further ? 'and (m.created_at, m.id) < ($4::timestamptz, $5::uuid)' : ''}
+    where m.talk_id = $1 and exists (select from talks t where t.id = $1 and ${isVisible(side, '$2')})
+      and (m.created_at, m.id) < ($4::timestamptz, $5::uuid)
     order by m.created_at desc nulls last, m.id desc nulls last
     limit $3`,
 });
 
+/** After every message. */
+const theEnd: Place = { at: 'infinity', id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
+
 const statementsOf = (side: Portal) => ({
   open: opening(side),
-  newest: paging(side, false),
-  further: paging(side, true),
+  page: paging(side),
 });
 const statements = { clinician: statementsOf('clinician'), patient: statementsOf('patient') };
 
@@ -57,14 +61,12 @@ export async function messagePage(
   db: Pick<Database, 'pipeline'>,
   viewer: Viewer,
   origin: Origin,
-  { talkId, limit, after }: { talkId: string; limit: number; after: Place | undefined },
+  { talkId, limit, before = theEnd }: { talkId: string; limit: number; before?: Place | undefined },
 ): Promise<{ thread: ThreadRow; messages: MessageRow[] } | undefined> {
-  const { open, newest, further } = statements[viewer.kind];
+  const { open, page } = statements[viewer.kind];
   const [[thread], messages] = await db.pipeline<[ThreadRow, MessageRow]>(viewer, [
     { ...open, values: [talkId, viewer.id, newId(), origin.ip, origin.requestId] },
-    after
-      ? { ...further, values: [talkId, viewer.id, limit, after.at, after.id] }
-      : { ...newest, values: [talkId, viewer.id, limit] },
+    { ...page, values: [talkId, viewer.id, limit, before.at, before.id] },
   ]);
   return thread && { thread, messages };
 }

@@ -95,7 +95,7 @@ export function createMessagesService({ db, events }: TalksNeeds) {
       const found = await messagePage(db, viewer, origin, {
         talkId,
         limit: query.limit + 1,
-        after: query.cursor === undefined ? undefined : decodePlace(query.cursor),
+        before: query.cursor === undefined ? undefined : decodePlace(query.cursor),
       });
       if (!found) throw notFound();
       const { thread, messages } = found;

@@ -23,6 +23,21 @@ export const isVisible = (side: Portal, viewer: string): string =>
   side === 'patient' ? `t.patient_id = ${viewer}` : `t.clinician_id = ${viewer} and ${clinicianSeesCase}`;
 
 /**
+ * SQL: the same for lists. Here the clinician is one and the talks are many: her cases are looked up once, not each
+ * talk's members.
+ */
+export const isVisibleInList = (side: Portal, viewer: string): string =>
+  side === 'patient'
+    ? `t.patient_id = ${viewer}`
+    : `t.clinician_id = ${viewer} and (
+        t.case_id in (select m.case_id from case_members m where m.clinician_id = ${viewer})
+        or t.case_id in (
+          select m.case_id from clinicians manager
+          join clinicians doctor on doctor.practice_id = manager.practice_id and doctor.role = 'doctor'
+          join case_members m on m.clinician_id = doctor.id
+          where manager.id = ${viewer} and manager.role = 'caseManager'))`;
+
+/**
  * SQL: a CTE named `audit` that records an act of `viewer` on each row of `source`, in the statement that does it.
  * @param parameters the numbers of the parameters that carry the audit row's id, the address and the request's id
  */

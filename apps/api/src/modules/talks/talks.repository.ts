@@ -3,7 +3,7 @@ import type { Origin } from '../../actors.ts';
 import type { Database, Statement, Viewer } from '../../db/database.ts';
 import { instantTextOf } from '../../db/instant-text.ts';
 import { newId } from '../../db/new-id.ts';
-import { auditing, clinicianSeesCase, isVisible, otherSide } from './talk-sides.ts';
+import { auditing, clinicianSeesCase, isVisible, isVisibleInList, otherSide } from './talk-sides.ts';
 
 /** A talk as one of its two people sees it. Instants are RFC 3339 with six decimals. */
 export interface TalkRow {
@@ -74,7 +74,7 @@ const matches = (column: string, parameter: string): string => `${column} ilike 
  */
 function listing(side: Portal, filter: TalkFilter): Statement['text'] {
   const { caseId, search, unread, after } = filter;
-  const conditions = [isVisible(side, '$1')];
+  const conditions = [isVisibleInList(side, '$1')];
   if (caseId !== undefined) conditions.push('t.case_id = $3');
   if (unread === true) conditions.push(`t.${side}_unread > 0`);
   if (search !== undefined) {
@@ -109,7 +109,7 @@ const totalling = (side: Portal): Pick<Statement, 'name' | 'text'> => ({
       insert into audit_events (id, actor_kind, actor_id, action, resource_type, ip, request_id)
       values ($2, '${side}', $1, 'talk.listed', 'talk', $3, $4))
     select coalesce(sum(t.${side}_unread), 0)::int as "unreadTotal" from talks t
-    where t.${side}_unread > 0 and ${isVisible(side, '$1')}`,
+    where t.${side}_unread > 0 and ${isVisibleInList(side, '$1')}`,
 });
 
 const reading = (side: Portal): Pick<Statement, 'name' | 'text'> => ({
