@@ -43,7 +43,7 @@ export const talk: Translation<typeof en> = {
   'composer.error.files': 'Quite los archivos que no se subieron o inténtelo de nuevo',
   'composer.sent': 'Mensaje enviado.',
   'composer.restored': 'Su mensaje está de nuevo en el cuadro.',
-  'files.add': 'Agregar archivos',
+  'files.add': 'Adjuntar',
   'files.camera': 'Foto',
   'files.limits': 'Hasta 10 archivos, de hasta 500 MB cada uno.',
   'files.kinds': '¿Qué archivos puedo enviar?',
