@@ -20,6 +20,7 @@ import { InvitationStrip } from '../../features/invitations/invitation-strip.tsx
 import { NotInvited } from '../../features/invitations/not-invited.tsx';
 import { ShareFile, type ShareFileProps } from '../../features/sharing/share-file.tsx';
 import { useShareFile } from '../../features/sharing/use-share-file.ts';
+import { focusWhenThere } from '../../lib/focus-when-there.ts';
 import { useClinicianWords } from '../../lib/words/use-clinician-words.ts';
 import { useCaseContext } from './case-context.ts';
 import classes from './talk-screen.module.css';
@@ -49,6 +50,15 @@ const slotsOf = (
 /** Whether the strip still has something to say that the messages do not. */
 const hasNews = (invitation: Invitation): boolean => invitation.firstReadAt === null;
 
+/** Takes the focus to the strip when the way here began with an invitation, once the talk is drawn for good. */
+function useStandingFocused(ready: boolean): void {
+  const { state } = useLocation();
+  const wanted = typeof state === 'object' && state !== null && 'focus' in state;
+  useEffect(() => {
+    if (wanted && ready) focusWhenThere(invitationStripId);
+  }, [ready, wanted]);
+}
+
 function Talk({ found, talkId, invitation, onInvite }: TalkProps) {
   const t = useClinicianWords();
   const me = useClinicianMe();
@@ -58,6 +68,7 @@ function Talk({ found, talkId, invitation, onInvite }: TalkProps) {
   const sharing = useShareFile(found.id, talkId);
   const audienceSize = found.doctorTalkAudience.people.length;
   const { id: caseId } = found;
+  useStandingFocused(talk.data !== undefined);
   const { messages } = useMessages(conversation);
   const explainedAt = sharing.explained ? undefined : firstShareable(messages)?.id;
   const slots = useMemo(
@@ -91,6 +102,7 @@ function Talk({ found, talkId, invitation, onInvite }: TalkProps) {
   }
 
   const waiting = talk.data.state === 'waiting';
+  const ended = waiting && invitation !== null && invitation.endedAt !== null;
   const willFind = t('talks.waiting', { name: found.patientName });
   return (
     <div className={classes.root} data-side>
@@ -103,20 +115,26 @@ function Talk({ found, talkId, invitation, onInvite }: TalkProps) {
           before={strip}
           readAt={talk.data.myReadAt}
           canSend={talk.data.abilities.send}
-          closedNote={<p className={classes.closed}>{t('talks.closed')}</p>}
+          closedNote={<p className={classes.closed}>{t('talks.closed', { name: found.patientName })}</p>}
           composerLabel={t('talks.private.composer', { name: found.patientName })}
           composerAudience={
             <div>
               <AudienceTag audience="private">{audience.title}</AudienceTag>
             </div>
           }
-          composerNote={waiting ? <span>{willFind}</span> : undefined}
+          composerNote={waiting && !ended ? <span>{willFind}</span> : undefined}
           slots={slots}
           empty={
             <EmptyState
               icon={IconLock}
               title={t('talks.private.empty.title')}
-              detail={waiting ? willFind : t('talks.private.empty.text', { name: found.patientName })}
+              detail={
+                ended
+                  ? t('talks.closed', { name: found.patientName })
+                  : waiting
+                    ? willFind
+                    : t('talks.private.empty.text', { name: found.patientName })
+              }
             />
           }
         />
@@ -138,15 +156,8 @@ export function PatientTalkScreen() {
   const { found, invite } = useCaseContext();
   const invitations = useQuery(invitationsQuery(found.id));
   const audience = usePrivateAudience(found.patientTalkAudience);
-  const { state } = useLocation();
   const latest = invitations.data?.data.at(0) ?? null;
   const talkId = found.myTalk.id ?? latest?.talkId ?? null;
-  const ready = invitations.data !== undefined;
-
-  useEffect(() => {
-    const wanted = typeof state === 'object' && state !== null && 'focus' in state;
-    if (wanted && ready) document.getElementById(invitationStripId)?.focus();
-  }, [ready, state]);
 
   const body = (): React.ReactNode => {
     if (invitations.data === undefined && talkId === null) {

@@ -1,5 +1,6 @@
 import type { CaseAttachment } from '@casetalk/contract';
 import { ConfirmDialog, useAnnouncer } from '@casetalk/ui';
+import { focusWhenThere } from '../../lib/focus-when-there.ts';
 import { useFailureText } from '../../lib/use-failure-text.ts';
 import { useClinicianWords } from '../../lib/words/use-clinician-words.ts';
 import { useRemoveCaseAttachment } from './case-attachment-queries.ts';
@@ -42,7 +43,7 @@ export function RemoveDialog({ caseId, file, onClose, focusAfterId }: RemoveDial
           onSuccess: () => {
             announce(t(shared ? 'attachments.confirm.stopped' : 'attachments.confirm.removed', { name }));
             close();
-            document.getElementById(focusAfterId)?.focus();
+            focusWhenThere(focusAfterId);
           },
         });
       }}

@@ -1,6 +1,7 @@
 import { useLanguage } from '@casetalk/portal';
 import { FileItem, fileKindOf, FileList, formatFileSize } from '@casetalk/ui';
 import { Button } from '@mantine/core';
+import { focusWhenThere } from '../../lib/focus-when-there.ts';
 import { useClinicianWords } from '../../lib/words/use-clinician-words.ts';
 import type { CaseUpload, CaseUploads } from './use-case-uploads.ts';
 import classes from './upload-list.module.css';
@@ -87,7 +88,7 @@ export function UploadList({ uploads, addButtonId }: UploadListProps) {
             upload={upload}
             cancel={uploads.cancel}
             retry={uploads.retry}
-            onGone={() => document.getElementById(addButtonId)?.focus()}
+            onGone={() => focusWhenThere(addButtonId)}
           />
         ))}
       </FileList>

@@ -4,6 +4,9 @@ import { ExactTime } from '@casetalk/ui';
 import { useClinicianWords } from '../../lib/words/use-clinician-words.ts';
 import classes from './invitation-facts.module.css';
 
+/** A number as people read it: North American ones in groups, others as they are. */
+const readable = (number: string): string => number.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, '($1) $2-$3');
+
 /** What the invitation says of itself: to whom, when, in which language, with which numbers. */
 export function InvitationFacts({ invitation }: { readonly invitation: Invitation }) {
   const t = useClinicianWords();
@@ -17,7 +20,7 @@ export function InvitationFacts({ invitation }: { readonly invitation: Invitatio
       </div>
       <div>
         <dt>{t('invitations.panel.numbers')}</dt>
-        <dd>{numbers.length === 0 ? t('invitations.panel.noNumbers') : numbers.join(', ')}</dd>
+        <dd>{numbers.length === 0 ? t('invitations.panel.noNumbers') : numbers.map(readable).join(', ')}</dd>
       </div>
       <div>
         <dt>{t('invitations.panel.language')}</dt>

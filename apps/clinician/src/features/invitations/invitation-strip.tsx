@@ -3,6 +3,7 @@ import { useLanguage } from '@casetalk/portal';
 import { ConfirmDialog, StatusStrip, useAnnouncer } from '@casetalk/ui';
 import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
+import { focusWhenThere } from '../../lib/focus-when-there.ts';
 import { useFailureText } from '../../lib/use-failure-text.ts';
 import { useClinicianWords } from '../../lib/words/use-clinician-words.ts';
 import { CorrectDialog } from './correct-dialog.tsx';
@@ -63,7 +64,7 @@ export function InvitationStrip({ invitation, patientName, mayInvite, onInviteAg
       onSuccess: () => {
         setDialog(null);
         announce(t('invitations.actions.cancelled'));
-        document.getElementById(invitationStripId)?.focus();
+        focusWhenThere(invitationStripId);
       },
     });
   };

@@ -14,6 +14,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
+import { focusWhenThere } from '../../lib/focus-when-there.ts';
 import { useFailureText } from '../../lib/use-failure-text.ts';
 import { useClinicianWords } from '../../lib/words/use-clinician-words.ts';
 import { type ClinicianFilters, cliniciansQuery, useAddMember } from './member-queries.ts';
@@ -51,7 +52,7 @@ function AddMembers({ caseId, memberIds }: Pick<AddMemberDialogProps, 'caseId' |
       onSuccess: () => {
         announce(t('cases.members.dialog.addedDone', { name: clinician.name }));
         // The pressed button is gone; what took its place says that it worked.
-        document.getElementById(`on-case-${clinician.id}`)?.focus();
+        focusWhenThere(`on-case-${clinician.id}`);
       },
     });
   };

@@ -5,6 +5,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconUserPlus } from '@tabler/icons-react';
 import { useState } from 'react';
+import { focusWhenThere } from '../../lib/focus-when-there.ts';
 import { useFailureText } from '../../lib/use-failure-text.ts';
 import { useClinicianWords } from '../../lib/words/use-clinician-words.ts';
 import { AddMemberDialog } from './add-member-dialog.tsx';
@@ -102,7 +103,7 @@ function RemoveDialog({ caseId, member, onClose, onLeft }: RemoveDialogProps) {
               announce(t('cases.members.confirm.done', { name }));
               close();
               if (leaving) onLeft();
-              else document.getElementById('add-member')?.focus();
+              else focusWhenThere('add-member');
             },
           },
         );

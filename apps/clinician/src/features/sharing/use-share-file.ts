@@ -3,6 +3,7 @@ import { answerOf, api, queryKeys, type ThreadMessage, useClinicianMe } from '@c
 import { useAnnouncer } from '@casetalk/ui';
 import { type InfiniteData, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useRef, useState } from 'react';
+import { focusWhenThere } from '../../lib/focus-when-there.ts';
 import { useClinicianWords } from '../../lib/words/use-clinician-words.ts';
 import { rememberExplained, wasExplained } from './share-explained.ts';
 
@@ -27,10 +28,6 @@ export interface Sharing {
 /** The element that takes the focus when the pressed button is gone. */
 export const sharedTextId = (attachmentId: string): string => `shared-${attachmentId}`;
 export const shareButtonId = (attachmentId: string): string => `share-${attachmentId}`;
-
-const focusSoon = (id: string): void => {
-  requestAnimationFrame(() => document.getElementById(id)?.focus());
-};
 
 /** Shares files of a talk with everyone on the case, and takes a share back within its first seconds. */
 export function useShareFile(caseId: string, talkId: string): Sharing {
@@ -105,7 +102,7 @@ export function useShareFile(caseId: string, talkId: string): Sharing {
           : t('talks.share.severalDone', { count: done.length }),
       );
       // The pressed button is gone for good: the text that took its place has the focus now.
-      if (files.length === 1) focusSoon(sharedTextId(first.id));
+      if (files.length === 1) focusWhenThere(sharedTextId(first.id));
       lookAgain();
       return done;
     },
@@ -122,7 +119,7 @@ export function useShareFile(caseId: string, talkId: string): Sharing {
         putShare(file.id, null);
         setPhase(file.id, 'idle');
         announce(t('talks.share.undone', { name: file.name }));
-        focusSoon(shareButtonId(file.id));
+        focusWhenThere(shareButtonId(file.id));
       } else {
         setPhase(file.id, 'undoable');
         announce(t('talks.share.undoFailed', { name: file.name }), 'assertive');
