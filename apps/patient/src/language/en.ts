@@ -125,7 +125,7 @@ export const en = {
   'talk.about': 'About {{title}}',
   'talk.private': 'Private: only you and {{name}} can read this.',
   'talk.private.detail': 'Other staff cannot.',
-  'talk.replyTime': 'Usual reply time: {{time}}',
+  'talk.replyTime': 'Reply time: {{time}}',
   'talk.emergency': 'Not for emergencies.',
   'talk.audience': 'Only {{name}} reads this',
   'talk.gone.title': 'This conversation is not here',

@@ -129,7 +129,7 @@ export const es: Translation<typeof en> = {
   'talk.about': 'Sobre {{title}}',
   'talk.private': 'Privado: solo usted y {{name}} pueden leer esto.',
   'talk.private.detail': 'El resto del personal no puede.',
-  'talk.replyTime': 'Tiempo habitual de respuesta: {{time}}',
+  'talk.replyTime': 'Tiempo de respuesta: {{time}}',
   'talk.emergency': 'No es para emergencias.',
   'talk.audience': 'Solo {{name}} lo lee',
   'talk.gone.title': 'Esta conversación no está aquí',

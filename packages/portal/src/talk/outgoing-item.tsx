@@ -33,7 +33,7 @@ export function OutgoingItem({ message, onRetry, onEdit }: OutgoingItemProps) {
       sender={words('talk.you')}
       time={<ExactTime value={message.writtenAt} language={language} show="time" />}
       text={message.text}
-      failed={failed}
+      failed={failed && !waits}
       state={
         waits
           ? words('talk.waiting')

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { queryKeys } from './query-keys.ts';
+import { staleAfter } from './stale-after.ts';
+
+const ids = { talkId: 'talk', caseId: 'case' };
+
+describe('what a live update makes stale', () => {
+  it('after a message: the talk, every list with unread marks, and where the case stands', () => {
+    expect(staleAfter({ type: 'talk.message', messageId: 'message', ...ids })).toEqual([
+      queryKeys.talkMessages('talk'),
+      queryKeys.talkDetail('talk'),
+      queryKeys.talks,
+      queryKeys.caseDetail('case'),
+      queryKeys.caseInvitations('case'),
+      queryKeys.cases,
+    ]);
+  });
+
+  it('never touches the files that are being uploaded', () => {
+    const types = ['talk.message', 'talk.read', 'talk.changed'] as const;
+    const stale = types.flatMap((type) => staleAfter({ type, messageId: 'message', ...ids }));
+    expect(stale).not.toContainEqual(queryKeys.talkUploads('talk'));
+    expect(stale).not.toContainEqual(queryKeys.talk('talk'));
+  });
+
+  it('looks at the session again when it has ended', () => {
+    expect(staleAfter({ type: 'session.ended' })).toEqual([queryKeys.session]);
+  });
+});
