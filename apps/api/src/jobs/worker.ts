@@ -22,6 +22,7 @@ import type { JobName, JobPayloads } from './queue.ts';
 import { quietError } from './quiet-error.ts';
 import { deadLetterQueue, jobNames, queueSchema } from './queues.ts';
 import { repeat } from './repeat.ts';
+import { sweepAbandonedUploads } from '../modules/attachments/index.ts';
 import { sweepLeftovers } from './leftovers.ts';
 import type { WorkerDependencies } from './worker-dependencies.ts';
 
@@ -30,8 +31,8 @@ export type JobHandlers = { readonly [N in JobName]: (payload: JobPayloads[N]) =
 /** Milliseconds between rounds of what no job starts. */
 const rounds = { notices: 10_000, expiry: 60_000, leftovers: 600_000 } as const;
 
-/** Jobs of one kind that a worker has in hand at once: enough to keep going while a provider is slow. */
-const concurrency = 4;
+/** Somebody waits for these: a worker has several in hand at once, so that a slow provider holds up nobody else. */
+const urgent: ReadonlySet<JobName> = new Set(['code.send', 'invitation.mail', 'passwordReset.mail']);
 
 export const jobHandlers = (deps: WorkerDependencies): JobHandlers => ({
   'invitation.mail': createInvitationMailer(deps),
@@ -100,6 +101,7 @@ export async function startWorker(
       rounds.leftovers,
       async () => {
         await sweepLeftovers(db);
+        await sweepAbandonedUploads(db);
         await watchDeadLetters();
       },
       (error) => onError(quietError(error), 'the round of leftovers'),
@@ -107,7 +109,13 @@ export async function startWorker(
   ];
 
   async function work(name: JobName): Promise<void> {
-    const options = { localConcurrency: concurrency, batchSize: 1, pollingIntervalSeconds: 2 };
+    const options = {
+      localConcurrency: urgent.has(name) ? 4 : 1,
+      batchSize: 1,
+      // New jobs announce themselves; one that is tried again is only found by asking.
+      pollingIntervalSeconds: 2,
+      notifyPollingIntervalSeconds: 2,
+    };
     const handler = handlers[name] as (payload: JobPayloads[JobName]) => Promise<void>;
     await boss.work<JobPayloads[JobName]>(name, options, async (batch) => {
       for (const job of batch) {

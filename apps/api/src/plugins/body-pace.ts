@@ -26,6 +26,9 @@ export function useBodyPace(app: FastifyInstance): void {
     if (raw.complete || !hasBody(request)) return;
     const cut = setTimeout(() => raw.socket.destroy(), lingerTime).unref();
     raw.once('end', () => clearTimeout(cut));
+    // Half a body may still be on its way to a parser that was given up.
+    raw.unpipe();
+    raw.resume();
   });
 }
 

@@ -39,7 +39,8 @@ export async function incomingFile(request: FastifyRequest): Promise<IncomingFil
   }
   const { file, filename } = first.value;
   return {
-    name: filename ?? '',
+    // Browsers write a quotation mark in a name as %22 (HTML, multipart/form-data encoding).
+    name: (filename ?? '').replaceAll('%22', '"'),
     bytes: file,
     async end() {
       if (file.truncated) throw tooLarge();
@@ -50,6 +51,12 @@ export async function incomingFile(request: FastifyRequest): Promise<IncomingFil
     },
   };
 }
+
+/** The parser names what it does not understand in words alone. */
+export const isMalformedMultipart = (request: FastifyRequest, error: Error): boolean =>
+  request.isMultipart() &&
+  !('code' in error) &&
+  /^(?:Unexpected end of|Part terminated|Malformed part|Multipart: )/i.test(error.message);
 
 const tooLarge = (): ProblemError =>
   new ProblemError('too-large', {

@@ -3,11 +3,14 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { isConnectionLoss } from '../db/database.ts';
 import { describeFailure } from '../describe-failure.ts';
 import { ProblemError } from '../problem-error.ts';
+import { isMalformedMultipart } from './multipart.ts';
 
 /** Every refusal and every failure leaves as RFC 9457 problem details; what is unexpected says nothing of itself. */
 export function useProblems(app: FastifyInstance): void {
   app.setErrorHandler<FastifyError | Error>((error, request, reply) => {
-    const refusal = refusalOf(error);
+    const refusal = isMalformedMultipart(request, error)
+      ? new ProblemError('invalid-request', { detail: 'Send well-formed multipart/form-data.' })
+      : refusalOf(error);
     if (problems[refusal.code].status >= 500)
       request.log.error({ failure: describeFailure(error) }, 'request failed');
     return sendProblem(request, reply, refusal);

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { type ClientRequest, type IncomingMessage, request } from 'node:http';
+import { Agent, type ClientRequest, type IncomingMessage, request } from 'node:http';
 
 const boundary = 'a-boundary-of-the-test';
 
@@ -16,7 +16,7 @@ export interface SlowUpload {
 export function slowUpload(url: string, headers: Record<string, string>, name = 'long.zip'): SlowUpload {
   const upload = request(url, {
     method: 'POST',
-    agent: false,
+    agent: new Agent({ keepAlive: true, maxSockets: 1 }),
     headers: { ...headers, 'content-type': `multipart/form-data; boundary=${boundary}` },
   });
   // A server that has answered may close while bytes are still under way.
@@ -34,11 +34,8 @@ export function slowUpload(url: string, headers: Record<string, string>, name = 
   return {
     request: upload,
     answered,
-    async write(content) {
-      if (!upload.write(content) && !upload.destroyed) {
-        await Promise.race([once(upload, 'drain'), once(upload, 'close')]);
-      }
-    },
+    // Told of the bytes' departure, or that they never will.
+    write: (content) => new Promise((resolve) => upload.write(content, () => resolve())),
     finish: () => void upload.end(`\r\n--${boundary}--\r\n`),
   };
 }

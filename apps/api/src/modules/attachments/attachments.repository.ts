@@ -31,6 +31,7 @@ export interface TalkUsage {
   readonly patientId: string | null;
   /** The viewer's files of this talk that no message has sent yet. */
   readonly pending: number;
+  /** Of all files that the viewer may know of; the other person's waiting ones are not among them. */
   readonly talkBytes: number;
   /** What the viewer uploaded to all talks in the last 24 hours. */
   readonly dayBytes: number;

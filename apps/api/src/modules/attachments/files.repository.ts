@@ -1,7 +1,7 @@
 import type { FileKind } from '@casetalk/contract';
-import { inArray } from 'drizzle-orm';
+import { and, inArray, isNull, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
-import { files } from '../../db/schema/index.ts';
+import { attachments, files } from '../../db/schema/index.ts';
 
 export interface NewFile {
   readonly id: string;
@@ -15,6 +15,17 @@ export interface NewFile {
 export const fileRepository = {
   async add(tx: Tx, file: NewFile): Promise<void> {
     await tx.insert(files).values(file);
+  },
+
+  /** Removes uploads that no message sent within thirty days. For the worker, who may see no more of them than that. */
+  async removeAbandoned(tx: Tx): Promise<void> {
+    const abandoned = await tx
+      .delete(attachments)
+      .where(and(isNull(attachments.messageId), sql`${attachments.createdAt} < now() - interval '30 days'`))
+      .returning({ fileId: attachments.fileId });
+    if (abandoned.length === 0) return;
+    const ids = abandoned.map(({ fileId }) => fileId);
+    await tx.delete(files).where(inArray(files.id, ids));
   },
 
   /** Which of these ids have a row. */

@@ -8,10 +8,8 @@ import { createSharingService } from './sharing.service.ts';
 import { keepTidy } from './upkeep.ts';
 import { createUploadService } from './uploads.service.ts';
 
-export { presentAttachment, presentCaseAttachment } from './attachments.presenter.ts';
-export type { AttachmentRow } from './attachments.repository.ts';
-export type { CaseAttachmentRow } from './case-attachments.repository.ts';
-export { claimUploads, filesOfMessagesFor } from './message-files.service.ts';
+export { sweepAbandonedUploads } from './upkeep.ts';
+export { filesOfMessagesFor } from './message-files.service.ts';
 
 /** Files: waiting to be sent, sent in a talk, and shared with a case. */
 export function attachmentsModule(deps: Pick<Dependencies, 'db' | 'events' | 'fileStore' | 'settings'>) {

@@ -1,5 +1,4 @@
-import { sql } from 'drizzle-orm';
-import type { Database, Tx, Viewer } from '../../db/database.ts';
+import type { Database, Viewer } from '../../db/database.ts';
 import type { AttachmentRow } from './attachments.repository.ts';
 
 /** Row-level security shows only the viewer's own; the owner's column is compared here as well. */
@@ -27,22 +26,5 @@ export const messageFileRepository = {
       { ...filesOfMessages(viewer.kind), values: [messageIds, viewer.id] },
     ]);
     return rows;
-  },
-
-  /** @returns the sizes, in bytes, of the files that now belong to the message */
-  async claim(
-    tx: Tx,
-    viewer: Viewer,
-    message: { readonly id: string; readonly talkId: string },
-    attachmentIds: readonly string[],
-  ): Promise<number[]> {
-    const claimed = await tx.execute<{ size: number }>(sql`
-      update attachments a set message_id = ${message.id}, position = w.position
-      from (select id, position from unnest(${sql.param(attachmentIds)}::uuid[]) with ordinality as w (id, position)) w,
-        files f
-      where a.id = w.id and f.id = a.file_id and a.talk_id = ${message.talkId} and a.uploader = ${viewer.kind}
-        and a.message_id is null
-      returning f.size::float8 size`);
-    return claimed.rows.map((row) => row.size);
   },
 };

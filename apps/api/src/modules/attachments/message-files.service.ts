@@ -1,6 +1,5 @@
-import { type Attachment, limits } from '@casetalk/contract';
-import type { Database, Tx, Viewer } from '../../db/database.ts';
-import { notFound, ProblemError } from '../../problem-error.ts';
+import type { Attachment } from '@casetalk/contract';
+import type { Database, Viewer } from '../../db/database.ts';
 import { presentAttachment } from './attachments.presenter.ts';
 import { messageFileRepository } from './message-files.repository.ts';
 
@@ -24,27 +23,4 @@ export async function filesOfMessagesFor(
     else found.set(row.messageId, [attachment]);
   }
   return found;
-}
-
-/**
- * Gives the sender's waiting files to a message, in the transaction that sends it: one conditional update, so that no
- * file is ever in two messages, in another talk's message or in somebody else's.
- * @param attachmentIds in the order in which they shall stand
- * @throws ProblemError `too-many-files` beyond the number or size that one message may carry; `not-found` when one of
- *   them is not a waiting file of this sender in this talk
- */
-export async function claimUploads(
-  tx: Tx,
-  viewer: Viewer,
-  message: { readonly id: string; readonly talkId: string },
-  attachmentIds: readonly string[],
-): Promise<void> {
-  if (attachmentIds.length === 0) return;
-  const wanted = [...new Set(attachmentIds)];
-  if (wanted.length > limits.filesPerMessage) throw new ProblemError('too-many-files');
-  const sizes = await messageFileRepository.claim(tx, viewer, message, wanted);
-  if (sizes.length !== wanted.length) throw notFound();
-  if (sizes.reduce((sum, size) => sum + size, 0) > limits.messageFilesSize) {
-    throw new ProblemError('too-many-files', { detail: 'Send these files with more than one message.' });
-  }
 }

@@ -31,6 +31,10 @@ export async function removeOrphans(db: Database, store: FileStore): Promise<num
   return removed;
 }
 
+/** Forgets uploads that were never sent; their bytes go with the next round of {@link removeOrphans}. */
+export const sweepAbandonedUploads = (db: Pick<Database, 'transaction'>): Promise<void> =>
+  db.transaction((tx) => fileRepository.removeAbandoned(tx));
+
 /**
  * Keeps the file store tidy while the process runs.
  * @param onError told of a round that failed; the next one comes anyway

@@ -6,6 +6,7 @@ import type { FileStore } from '../../gateways/file-store.ts';
 import type { IncomingFile } from '../../incoming-file.ts';
 import { notFound, ProblemError } from '../../problem-error.ts';
 import { recordAudit } from '../audit/index.ts';
+import { caseAccess } from '../cases/index.ts';
 import { presentAttachment } from './attachments.presenter.ts';
 import { attachmentRepository, type TalkUsage } from './attachments.repository.ts';
 import { type Quotas, talkUploadRefusal } from './attachments.rules.ts';
@@ -20,11 +21,13 @@ export interface UploadNeeds {
 
 /** Files that a person holds ready to send in a talk. Until a message sends one it is its uploader's alone. */
 export function createUploadService({ db, fileStore, quotas }: UploadNeeds) {
-  /** @throws ProblemError when the talk is not the actor's, when nobody is there yet to read, or when there is no room */
+  /** @throws ProblemError when the talk is not the actor's, when nothing can be sent in it, or when there is no room */
   async function requireRoom(tx: Tx, actor: Person, talkId: string, size: number): Promise<TalkUsage> {
     const usage = await attachmentRepository.usage(tx, actor, talkId);
     if (!usage) throw notFound();
-    if (usage.patientId === null) throw new ProblemError('state-conflict');
+    const clinician = { kind: 'clinician', id: usage.clinicianId } as const;
+    const itsCase = await caseAccess.find(tx, clinician, usage.caseId);
+    if (itsCase?.status !== 'open') throw new ProblemError('state-conflict');
     const refusal = talkUploadRefusal(usage, size, quotas);
     if (refusal) throw new ProblemError(refusal);
     return usage;

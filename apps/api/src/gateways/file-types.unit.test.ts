@@ -58,6 +58,9 @@ describe('a file’s type', () => {
   });
 });
 
+/** Documents are zips, and cameras mix up the two video containers. */
+const mixed = new Set(['docx as zip', 'xlsx as zip', 'pptx as zip', 'mp4 as mov', 'mov as mp4']);
+
 describe('a file is refused', () => {
   const pretenders = Object.keys(samples).flatMap((ending) =>
     Object.entries(hostile).map(([what, content]) => [what, ending, content] as const),
@@ -81,21 +84,11 @@ describe('a file is refused', () => {
   it.each(
     Object.keys(samples).flatMap((ending) =>
       Object.entries(samples)
-        .filter(([other]) => other !== ending)
+        .filter(([other]) => other !== ending && !mixed.has(`${other} as ${ending}`))
         .map(([other, content]) => [other, ending, content] as const),
     ),
-  )('or taken for what it is, when a .%s calls itself .%s', async (other, ending, content) => {
-    const verdict = await judge(`file.${ending}`, content);
-    const family =
-      [
-        ['mp4', 'mov'],
-        ['docx', 'zip'],
-        ['xlsx', 'zip'],
-        ['pptx', 'zip'],
-      ].some((pair) => pair.includes(other) && pair.at(-1) === ending) ||
-      (other === 'mov' && ending === 'mp4');
-    if (family) expect(verdict).toHaveProperty('extension');
-    else expect(verdict).toEqual(expect.stringMatching(/content|ending/));
+  )('when a .%s calls itself .%s', async (_other, ending, content) => {
+    expect(await judge(`file.${ending}`, content)).toEqual(expect.stringMatching(/content|ending/));
   });
 
   it('without a known content and without an ending', async () => {
