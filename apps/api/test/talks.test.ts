@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startApi, type TestApi } from './support/api.ts';
 import { addCase, addClinician, addPatient, addPractice, openTalk, type Someone } from './support/people.ts';
 import { answer, outcome } from './support/result.ts';
@@ -185,6 +185,11 @@ describe('reading', () => {
   test('for the first time tells the inviting clinician, and both hear of the mark', async () => {
     const caseId = await addCase(doctor);
     const talkId = await openTalk(doctor, caseId, patient);
+    // What becomes of the email changes the invitation as well: wait until that is over.
+    await vi.waitFor(async () => {
+      const [sent] = answer(await doctor.client.listMyInvitations({ params: { caseId } })).data;
+      expect(sent?.delivery).toBe('delivered');
+    }, 10_000);
     const [hers, his] = await Promise.all([listen(doctor.client), listen(patient.client)]);
     await mark(patient, talkId, (await newest(patient, talkId)).id);
     const read = { type: 'talk.read', talkId, caseId };
