@@ -81,7 +81,7 @@ const en: PatientWords = {
 const es: PatientWords = {
   composer: /^Mensaje para /,
   send: 'Enviar',
-  addFiles: 'Agregar archivos',
+  addFiles: 'Adjuntar',
   filesToSend: 'Archivos por enviar',
   readyToSend: 'Listo para enviar',
   read: /^Leído: /,

@@ -46,7 +46,7 @@ describe('texts that come late, a landline, and a phone call', () => {
     await expect(patient.method('Text message to ••• ••52')).toBeChecked();
     await expect(patient.method('Phone call to ••• ••52')).toBeVisible();
     await expect(patient.method('Phone call to ••• ••60 (landline)')).toBeVisible();
-    await expect(patient.page.getByRole('radio')).toHaveCount(3);
+    await expect(patient.page.getByRole('main').getByRole('radio')).toHaveCount(3);
     await checkAccess(patient.page);
   });
 
@@ -144,7 +144,7 @@ describe('wrong codes until the tries run out, and the way on from there', () =>
 
   test('after five wrong codes even the right one is refused, and the practice’s number stands there', async () => {
     await enterWrongCodes();
-    await expect(patient.problem(/call Harbor Street Clinic, \(415\) 555-0110\.$/)).toBeVisible();
+    await expect(patient.problem(/call Harbor Street Clinic, \(415\).555.0110\.$/)).toBeVisible();
     await patient.enterCode(rightCode);
     await expect(patient.problem(/^Too many tries\./)).toBeVisible();
     await expect(patient.page.getByText('I cannot get a code')).toBeVisible();

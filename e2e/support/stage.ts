@@ -80,6 +80,11 @@ export class Stage {
     return new ClinicianPortal(await this.#open(who, device, this.product.clinicianUrl));
   }
 
+  /** A second tab of the same browser, signed in as the first is. */
+  async anotherTab({ page }: ClinicianPortal): Promise<ClinicianPortal> {
+    return new ClinicianPortal(await page.context().newPage());
+  }
+
   /** A patient at a device of their own. */
   async patient(who: string, device: Device = {}): Promise<PatientPortal> {
     const language = device.language === 'es-US' ? 'es' : 'en';
