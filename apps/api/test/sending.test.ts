@@ -166,13 +166,16 @@ describe('files of a message', () => {
   });
 
   test('wanted by several messages at once go with exactly one', async () => {
-    const file = await addWaitingFile(api, talkId, 'patient');
-    const results = await Promise.all(
-      Array.from({ length: 8 }, (_, index) => send(patient, `Try ${index}`, { files: [file] })),
-    );
-    const outcomes = results.map(outcome);
-    expect(outcomes.filter((found) => found === 'ok')).toHaveLength(1);
-    expect(outcomes.filter((found) => found === 'not-found')).toHaveLength(7);
+    for (let round = 0; round < 8; round += 1) {
+      const file = await addWaitingFile(api, talkId, 'patient');
+      const results = await Promise.all(
+        Array.from({ length: 6 }, (_, index) => send(patient, `Try ${index}`, { files: [file] })),
+      );
+      expect(results.map(outcome).toSorted()).toEqual([...Array<string>(5).fill('not-found'), 'ok']);
+      const winner = results.find(({ ok }) => ok);
+      const { rows } = await api.sql.query('select message_id as id from attachments where id = $1', [file]);
+      expect(winner).toMatchObject({ data: { id: rows[0]?.id } });
+    }
   });
 
   test('that are too large together are refused together', async () => {
@@ -216,20 +219,28 @@ describe('many messages', () => {
 
   test('sent while somebody reads are counted exactly', async () => {
     const talk = await openTalk(doctor, await addCase(doctor), patient);
-    const sending = Array.from({ length: 30 }, (_, index) => send(patient, `${index}`, { talk }));
-    const marking = sending.map(async (message) => {
-      const { id } = answer(await message);
-      return answer(await doctor.client.markTalkRead({ params: { talkId: talk }, body: { messageId: id } }));
-    });
-    await Promise.all(marking);
-    const one = answer(await send(patient, 'And one more', { talk }));
-    expect(answer(await doctor.client.getTalk({ params: { talkId: talk } })).unread).toBe(1);
+    let last = answer(await send(patient, 'First', { talk }));
+    for (let round = 0; round < 25; round += 1) {
+      const [next, marked] = await Promise.all([
+        send(patient, `${round}`, { talk }),
+        doctor.client.markTalkRead({ params: { talkId: talk }, body: { messageId: last.id } }),
+      ]);
+      answer(marked);
+      last = answer(next);
+      expect(answer(await doctor.client.getTalk({ params: { talkId: talk } })).unread).toBe(1);
+    }
+  });
+
+  test('sent at once follow each other in time', async () => {
+    const talk = await openTalk(doctor, await addCase(doctor), patient);
+    await Promise.all(
+      Array.from({ length: 30 }, async (_, index) => answer(await send(patient, `${index}`, { talk }))),
+    );
     const { rows } = await api.sql.query<{ runs: boolean }>(
       `select bool_and(created_at > before) as runs from
         (select created_at, lag(created_at) over (order by created_at, id) as before from messages where talk_id = $1) m`,
       [talk],
     );
     expect(rows).toEqual([{ runs: true }]);
-    expect(one.readAt).toBeNull();
   });
 });

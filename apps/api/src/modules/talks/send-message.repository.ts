@@ -47,7 +47,7 @@ function sending(side: Portal, withFiles: boolean): Pick<Statement, 'name' | 'te
         and (select sum(size) from wanted) <= ${limits.messageFilesSize}`;
   const claim = `, claimed as (
       update attachments a set message_id = message.id, position = wanted.place
-      from wanted, message where a.id = wanted.id)`;
+      from wanted, message where a.id = wanted.id and a.message_id is null)`;
   return {
     name: `send-message-${side}${withFiles ? '-files' : ''}`,
     text: `with ${withFiles ? `wanted as (${wantedFiles(side, '$9', 'for update of a')}), ` : ''}sent as (
