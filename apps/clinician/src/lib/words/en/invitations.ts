@@ -1,5 +1,4 @@
 export const invitations = {
-  'invitations.title': 'Patient Talk',
   'invitations.explain.title': 'You have not invited {{name}} yet',
   'invitations.explain.text':
     'Patient Talk is a private conversation between you and {{name}}. Doctors and staff on this case each have their own and cannot read yours.',
@@ -43,7 +42,6 @@ export const invitations = {
   'invitations.form.sentText_other': 'It works for {{count}} days.',
   'invitations.form.sentNext': 'You can follow it in Patient Talk, and write there already.',
   'invitations.form.done': 'Done',
-  'invitations.form.goToTalk': 'Go to Patient Talk',
   'invitations.form.discard.title': 'Discard this invitation?',
   'invitations.form.discard.text': 'What you filled in is lost.',
   'invitations.form.discard.keep': 'Keep editing',
