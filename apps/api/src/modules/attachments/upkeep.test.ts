@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { readdir, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openDatabase } from '../../db/database.ts';
+import { removeOrphans, sweepAbandonedUploads } from './upkeep.ts';
+import { startApi, type TestApi } from '../../../test/support/api.ts';
+import {
+  addCase,
+  addClinician,
+  addPatient,
+  addPractice,
+  openTalk,
+  type Someone,
+} from '../../../test/support/people.ts';
+import { answer } from '../../../test/support/result.ts';
+import { samples } from '../../../test/support/sample-files.ts';
+
+let api: TestApi;
+let patient: Someone;
+let talkId: string;
+
+beforeAll(async () => {
+  api = await startApi();
+  const doctor = await addClinician(api, await addPractice(api));
+  patient = await addPatient(api);
+  talkId = await openTalk(doctor, await addCase(doctor), patient);
+});
+afterAll(() => api.close());
+
+const upload = async () =>
+  answer(
+    await patient.client.upload(
+      'uploadTalkFile',
+      { params: { talkId } },
+      new File([Uint8Array.from(samples.png)], 'a.png'),
+    ),
+  );
+/** The files of the store, by key, each with its place. */
+async function kept(): Promise<Map<string, string>> {
+  const entries = await readdir(join(api.filesDir, 'files'), { recursive: true, withFileTypes: true });
+  return new Map(
+    entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => [entry.name, join(entry.parentPath, entry.name)]),
+  );
+}
+const daysAgo = (days: number): Date => new Date(Date.now() - days * 86_400_000);
+
+test('bytes that no row names are removed after a day, and no others', async () => {
+  const file = await upload();
+  const { rows } = await api.sql.query<{ file_id: string }>('select file_id from attachments where id = $1', [
+    file.id,
+  ]);
+  const [old, fresh] = [randomUUID(), randomUUID()];
+  for (const key of [old, fresh]) await api.deps.fileStore.put(key, Readable.from([Buffer.from('x')]));
+  for (const [key, path] of await kept()) if (key !== fresh) await utimes(path, daysAgo(2), daysAgo(2));
+
+  expect(await removeOrphans(api.deps.db, api.deps.fileStore)).toBe(1);
+  expect(new Set((await kept()).keys())).toEqual(new Set([rows[0]?.file_id, fresh]));
+});
+
+test('uploads that were never sent are forgotten after a month, and sent ones never', async () => {
+  const [sent, forgotten, waiting] = [await upload(), await upload(), await upload()];
+  const params = { talkId };
+  answer(await patient.client.sendMessage({ params, body: { attachmentIds: [sent.id] } }));
+  await api.sql.query(`update attachments set created_at = now() - interval '31 days' where id = any($1)`, [
+    [sent.id, forgotten.id],
+  ]);
+  const worker = openDatabase(api.deps.settings.JOBS_DATABASE_URL, 1, () => undefined);
+  await sweepAbandonedUploads(worker);
+  await worker.close();
+
+  const left = answer(await patient.client.listTalkUploads({ params })).data.map(({ id }) => id);
+  expect(left).toContain(waiting.id);
+  expect(left).not.toContain(forgotten.id);
+  const attachmentId = sent.id;
+  answer(await patient.client.download('downloadAttachment', { params: { attachmentId } }));
+});
