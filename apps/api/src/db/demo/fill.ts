@@ -24,11 +24,11 @@ const ago = (amount: number, unit: 'days' | 'hours') =>
  * @returns false when there is somebody already: the demo is filled in once and never again
  */
 export async function fillDemo(db: Database, hasher: PasswordHasher, termsVersion: string): Promise<boolean> {
+  if (await db.transaction(hasPeople)) return false;
   const passwordHash = await hasher.hash(people.demoPassword);
   return db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(4100420044)`);
-    const [somebody] = await tx.select({ id: clinicians.id }).from(clinicians).limit(1);
-    if (somebody) return false;
+    if (await hasPeople(tx)) return false;
     await tx.insert(practices).values([...people.practices]);
     await tx.insert(clinicians).values(
       people.clinicians.map(({ practice, ...person }) => ({
@@ -48,6 +48,10 @@ export async function fillDemo(db: Database, hasher: PasswordHasher, termsVersio
     for (const item of demo.cases) await fillCase(tx, item);
     return true;
   });
+}
+
+async function hasPeople(tx: Tx): Promise<boolean> {
+  return (await tx.select({ id: clinicians.id }).from(clinicians).limit(1)).length > 0;
 }
 
 async function fillCase(tx: Tx, item: demo.DemoCase): Promise<void> {
