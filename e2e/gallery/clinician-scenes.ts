@@ -20,7 +20,7 @@ const cases: Scene = {
     await camera.shoot(page, 'clinician/forgotten-password');
 
     await doctor.signIn(chen);
-    await expect(page.getByText(/^\d+ cases$/)).toBeVisible();
+    await expect(doctor.shown(/^\d+ cases$/)).toBeVisible();
     await camera.shoot(page, 'clinician/cases');
     await whileApiIs(page, 'silent', /\/v1\/cases\b/, async () => {
       await page.reload();
@@ -33,7 +33,7 @@ const cases: Scene = {
       await camera.shoot(page, 'clinician/cases-failed');
     });
     await page.goto('/cases?search=nobody');
-    await expect(page.getByText('No cases match')).toBeVisible();
+    await expect(doctor.shown('No cases match')).toBeVisible();
     await camera.shoot(page, 'clinician/cases-no-match');
     await page.goto('/cases/new');
     await expect(doctor.heading('New case')).toBeVisible();
@@ -43,7 +43,7 @@ const cases: Scene = {
     await camera.shoot(page, 'clinician/new-case-errors');
     await page.goto('/account');
     await expect(doctor.heading('Account')).toBeVisible();
-    await expect(page.getByText('This device')).toBeVisible();
+    await expect(doctor.shown('This device')).toBeVisible();
     await camera.shoot(page, 'clinician/account');
     await page.goto('/nowhere');
     await expect(doctor.heading('Page not found')).toBeVisible();
@@ -70,7 +70,7 @@ const overview: Scene = {
       patientName: 'Elena Marchetti',
     });
     await page.goto(`/cases/${id}`);
-    await expect(page.getByText(okafor.name)).toBeVisible();
+    await expect(doctor.shown(okafor.name)).toBeVisible();
     await camera.shoot(page, 'clinician/overview');
     await page.getByRole('button', { name: 'Add a doctor or staff member' }).click();
     await expect(page.getByRole('dialog')).toBeVisible();
@@ -91,12 +91,12 @@ const overview: Scene = {
     await camera.shoot(page, 'clinician/overview-edit');
     await page.keyboard.press('Escape');
     await doctor.openTab('Doctor Talk');
-    await expect(page.getByText('No messages yet')).toBeVisible();
+    await expect(doctor.shown('No messages yet')).toBeVisible();
     await camera.shoot(page, 'clinician/doctor-talk-empty');
     await doctor.talk.say('Her mobile is in the record.');
     await camera.shoot(page, 'clinician/doctor-talk');
     await doctor.openTab('Attachments');
-    await expect(page.getByText('No attachments yet')).toBeVisible();
+    await expect(doctor.shown('No attachments yet')).toBeVisible();
     await camera.shoot(page, 'clinician/attachments-empty');
   },
 };

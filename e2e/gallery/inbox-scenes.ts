@@ -49,7 +49,7 @@ const inbox: Scene = {
 
     const other = await openCase(stage.product, { owner: lund, patientName: maya.name, title: 'Aligners' });
     await invite(other, maya);
-    await expect(page.getByText('1 invitation waits for your answer')).toBeVisible();
+    await expect(patient.shown('1 invitation waits for your answer')).toBeVisible();
     await camera.shoot(page, 'patient/inbox-invitation');
     await patient.button(`Decline the invitation of ${lund.name}`).click();
     await expect(page.getByRole('dialog')).toBeVisible();
@@ -61,7 +61,7 @@ const inbox: Scene = {
     await expect(patient.conversation(lund.name)).toBeVisible();
     await camera.shoot(page, 'patient/inbox-two');
     await page.getByRole('searchbox').fill('nobody');
-    await expect(page.getByText('No conversations match')).toBeVisible();
+    await expect(patient.shown('No conversations match')).toBeVisible();
     await camera.shoot(page, 'patient/inbox-no-match');
 
     await page.goto(`/inbox/${talkId}`);
@@ -91,7 +91,7 @@ const inbox: Scene = {
     await camera.shoot(page, 'patient/talk-offline');
     await page.context().setOffline(false);
     await page.goto('/inbox/01930000-0000-7000-8009-000000000001');
-    await expect(page.getByText('This conversation is not here')).toBeVisible();
+    await expect(patient.shown('This conversation is not here')).toBeVisible();
     await camera.shoot(page, 'patient/talk-gone');
     await page.goto('/');
     await expect(patient.heading(`Welcome, ${maya.name}`)).toBeVisible();
@@ -107,7 +107,7 @@ const account: Scene = {
     await patient.signIn(walter);
     await page.goto('/account');
     await expect(patient.heading('Your account')).toBeVisible();
-    await expect(page.getByText('This device')).toBeVisible();
+    await expect(patient.shown('This device')).toBeVisible();
     await camera.shoot(page, 'patient/account');
     await patient.button('Change password').click();
     await expect(page.getByRole('alert')).toContainText('There is a problem');
@@ -168,7 +168,7 @@ const empty: Scene = {
     const patient = await stage.patient('empty');
     await patient.signIn({ email: 'hanna.sato@example.com', password: demoPassword });
     await patient.openInbox();
-    await expect(patient.page.getByText('No messages yet')).toBeVisible();
+    await expect(patient.shown('No messages yet')).toBeVisible();
     await camera.shoot(patient.page, 'patient/inbox-empty');
 
     const marta = await stage.patient('in Spanish', { language: 'es-US' });

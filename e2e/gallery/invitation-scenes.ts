@@ -42,7 +42,7 @@ const links: Scene = {
     await expect(patient.heading('This invitation has expired')).toBeVisible();
     await camera.shoot(page, 'patient/link-expired');
     await patient.button('Email me a new link').click();
-    await expect(page.getByText(/^If this invitation can be renewed/)).toBeVisible();
+    await expect(patient.shown(/^If this invitation can be renewed/)).toBeVisible();
     await camera.shoot(page, 'patient/link-renewed');
 
     const withdrawn = await invited(stage, personOf('Silvia Marchetti', '72'));
@@ -90,7 +90,7 @@ const registration: Scene = {
     await passCoolDown(stage.database, ruth.email);
     await page.reload();
     await patient.button('Re-send Code').click();
-    await expect(page.getByText(/The earlier message works too\.$/)).toBeVisible();
+    await expect(patient.shown(/The earlier message works too\.$/)).toBeVisible();
     await camera.shoot(page, 'patient/code-sent-again');
     await patient.enterCode('12');
     await expect(patient.problem(/enough numbers/)).toBeVisible();
@@ -98,7 +98,7 @@ const registration: Scene = {
     await patient.enterCode(wrongCodeBeside(code));
     await expect(patient.problem('Enter a correct security code')).toBeVisible();
     await camera.shoot(page, 'patient/code-wrong');
-    await page.getByText('I cannot get a code').click();
+    await patient.shown('I cannot get a code').click();
     await camera.shoot(page, 'patient/code-help');
     await passCoolDown(stage.database, ruth.email);
     await page.reload();
@@ -153,7 +153,7 @@ const otherWays: Scene = {
     const code = codeIn(await stage.mailroom.nextText({ to: e164(sofia.mobile) }));
     for (let time = 0; time < 4; time += 1) {
       await patient.enterCode(wrongCodeBeside(code));
-      await expect(page.getByText(new RegExp(`^You have ${4 - time} tr`))).toBeVisible();
+      await expect(patient.shown(new RegExp(`^You have ${4 - time} tr`))).toBeVisible();
     }
     await patient.enterCode(wrongCodeBeside(code));
     await expect(patient.problem(/^Too many tries/)).toBeVisible();

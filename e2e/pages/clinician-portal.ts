@@ -24,6 +24,11 @@ export class ClinicianPortal {
     this.talk = new TalkPane(page, clinicianTalkWords);
   }
 
+  /** Words on the screen itself, not those that are read aloud once. */
+  shown(words: string | RegExp): Locator {
+    return this.page.getByRole('main').getByText(words, { exact: typeof words === 'string' });
+  }
+
   /** The screen's heading. */
   heading(name: string | RegExp): Locator {
     return this.page.getByRole('heading', { level: 1, name });
@@ -113,11 +118,6 @@ export class ClinicianPortal {
       .getByRole('list', { name: 'Where the invitation stands' })
       .getByRole('listitem')
       .filter({ hasText: `${name} (${state})` });
-  }
-
-  /** The strip that says where the invitation stands. */
-  standing(title: string | RegExp): Locator {
-    return this.page.getByText(title, { exact: typeof title === 'string' });
   }
 
   shareButton(fileName: string): Locator {

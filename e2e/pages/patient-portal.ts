@@ -16,6 +16,11 @@ export class PatientPortal {
     this.talk = new TalkPane(page, this.words);
   }
 
+  /** Words on the screen itself, not those that are read aloud once. */
+  shown(words: string | RegExp): Locator {
+    return this.page.getByRole('main').getByText(words, { exact: typeof words === 'string' });
+  }
+
   /** The screen's heading. */
   heading(name: string | RegExp): Locator {
     return this.page.getByRole('heading', { level: 1, name });

@@ -130,7 +130,7 @@ describe('a doctor invites her patient, they talk, and she shares one file', () 
     await patient.openConversation(chen.name);
     await expect(patient.talk.message(question)).toBeVisible();
     await checkAccess(patient.page);
-    await expect(doctor.standing(`${maya.name} has joined`)).toBeHidden();
+    await expect(doctor.shown(`${maya.name} has joined`)).toBeHidden();
   });
 
   test('she replies with a picture and a second file', async () => {

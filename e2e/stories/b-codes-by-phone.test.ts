@@ -60,12 +60,12 @@ describe('texts that come late, a landline, and a phone call', () => {
   });
 
   test('Re-send Code is refused kindly for half a minute, then sends the same code', async () => {
-    await expect(patient.page.getByText(/^You can ask again in \d+ seconds?$/)).toBeVisible();
+    await expect(patient.shown(/^You can ask again in \d+ seconds?$/)).toBeVisible();
     await checkAccess(patient.page);
     await passCoolDown(story.database, jonas.email);
     await patient.page.reload();
     await patient.button('Re-send Code').click();
-    await expect(patient.page.getByText(/The earlier message works too\.$/)).toBeVisible();
+    await expect(patient.shown(/The earlier message works too\.$/)).toBeVisible();
     await checkAccess(patient.page);
     await story.mailroom.nextText({ to: mobile });
   });
@@ -113,7 +113,7 @@ describe('wrong codes until the tries run out, and the way on from there', () =>
     for (const left of ['4 tries', '3 tries', '2 tries', '1 try']) {
       await patient.enterCode(wrong);
       await expect(patient.problem('Enter a correct security code')).toBeVisible();
-      await expect(patient.page.getByText(`You have ${left} left.`)).toBeVisible();
+      await expect(patient.shown(`You have ${left} left.`)).toBeVisible();
     }
     await checkAccess(patient.page);
     await patient.enterCode(wrong);
@@ -147,7 +147,7 @@ describe('wrong codes until the tries run out, and the way on from there', () =>
     await expect(patient.problem(/call Harbor Street Clinic, \(415\).555.0110\.$/)).toBeVisible();
     await patient.enterCode(rightCode);
     await expect(patient.problem(/^Too many tries\./)).toBeVisible();
-    await expect(patient.page.getByText('I cannot get a code')).toBeVisible();
+    await expect(patient.shown('I cannot get a code')).toBeVisible();
     await checkAccess(patient.page);
   });
 
@@ -162,7 +162,7 @@ describe('wrong codes until the tries run out, and the way on from there', () =>
     expect(codeIn(next)).not.toBe(rightCode);
     rightCode = codeIn(next);
     await enterWrongCodes();
-    await expect(doctor.standing('Too many wrong codes')).toBeVisible();
+    await expect(doctor.shown('Too many wrong codes')).toBeVisible();
     await checkAccess(doctor.page);
   });
 

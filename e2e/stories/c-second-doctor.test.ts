@@ -76,16 +76,14 @@ describe('a second doctor of the case invites the same patient', () => {
     await patient.openLink(linkIn(email));
     await patient.button('Continue').click();
     await expect(patient.heading('Sign in to your Secure Inbox')).toBeVisible();
-    await expect(patient.page.getByText(/^You have an account already\./)).toBeVisible();
+    await expect(patient.shown(/^You have an account already\./)).toBeVisible();
     await checkAccess(patient.page);
     await patient.signInHere(pilar);
     await patient.openInbox();
   });
 
   test('she sees who invites and accepts: two talks stand in the inbox', async () => {
-    await expect(
-      patient.page.getByText(`${okafor.name} invites you to a private conversation`),
-    ).toBeVisible();
+    await expect(patient.shown(`${okafor.name} invites you to a private conversation`)).toBeVisible();
     await checkAccess(patient.page);
     await patient.button(`Accept the invitation of ${okafor.name}`).click();
     await expect(patient.talk.message(fromOkafor)).toBeVisible();

@@ -63,13 +63,13 @@ describe('links that are scanned, too old, taken back, used, unknown, or in the 
     await expect(patient.heading('This invitation has expired')).toBeVisible();
     // The number is glued together by characters that do not break.
     await expect(
-      patient.page.getByText(/^Questions\? Call Cedar Hill Specialists, \(415\).555.0120\.$/),
+      patient.shown(/^Questions\? Call Cedar Hill Specialists, \(415\).555.0120\.$/),
     ).toBeVisible();
     await expect(patient.page.getByText(person.name)).toHaveCount(0);
     await checkAccess(patient.page);
     const [old] = await story.mailroom.emails({ to: person.email });
     await patient.button('Email me a new link').click();
-    await expect(patient.page.getByText(/^If this invitation can be renewed,/)).toBeVisible();
+    await expect(patient.shown(/^If this invitation can be renewed,/)).toBeVisible();
     await checkAccess(patient.page);
     const email = await story.mailroom.nextEmail({ to: person.email, ...(old && { after: old.id }) });
     await patient.openLink(linkIn(email));
@@ -101,8 +101,6 @@ describe('links that are scanned, too old, taken back, used, unknown, or in the 
     ['a link that was cut off', 'abc'],
   ])('%s is unknown, and the page tells nothing', async (_what, token) => {
     await patient.openLink(`/invitation#${token}`);
-    await patient.page.reload();
-    await patient.openLink(`/invitation?again=1#${token}`);
     await expect(patient.heading('We do not know this link')).toBeVisible();
     await checkAccess(patient.page);
   });
@@ -124,7 +122,7 @@ describe('links that are scanned, too old, taken back, used, unknown, or in the 
     const doctor = await story.clinician('doctor');
     await doctor.signIn(lund);
     await doctor.goToTalk(opened.id);
-    await expect(doctor.standing('Said: not me')).toBeVisible();
+    await expect(doctor.shown('Said: not me')).toBeVisible();
     await checkAccess(doctor.page);
 
     await patient.openLink(link);

@@ -41,7 +41,7 @@ describe('a session that ran out keeps what was begun', () => {
     await patient.openConversation(chen.name);
     await patient.talk.write(begun);
     await patient.talk.addFiles([readings]);
-    await expect(patient.page.getByText('Draft saved on this device')).toBeVisible();
+    await expect(patient.shown('Draft saved on this device')).toBeVisible();
     await checkAccess(patient.page);
   });
 
@@ -54,7 +54,7 @@ describe('a session that ran out keeps what was begun', () => {
     await checkAccess(patient.page);
     await patient.signInHere(orla);
     await expect(patient.talk.composer).toHaveValue(begun);
-    await expect(patient.page.getByText(readings.name)).toBeVisible();
+    await expect(patient.shown(readings.name)).toBeVisible();
     expect(patient.page.url()).toBe(place);
     await checkAccess(patient.page);
   });
@@ -63,7 +63,7 @@ describe('a session that ran out keeps what was begun', () => {
     await goAway();
     await patient.talk.send();
     await expect(patient.heading('Sign in to your Secure Inbox')).toBeVisible();
-    await expect(patient.page.getByText(/^You were signed out because you were away/)).toBeVisible();
+    await expect(patient.shown(/^You were signed out because you were away/)).toBeVisible();
     await checkAccess(patient.page);
     await patient.signInHere(orla);
     await expect(patient.talk.message(begun)).toBeVisible();

@@ -38,7 +38,7 @@ describe('what one side does appears on the other without a reload', () => {
     await nurse.signIn(noor);
     await nurse.viewCase(felix.name);
     await nurse.openTab('Attachments');
-    await expect(nurse.page.getByText('No attachments yet')).toBeVisible();
+    await expect(nurse.shown('No attachments yet')).toBeVisible();
     await checkAccess(nurse.page);
     patient = await story.patient('patient');
     await patient.signIn(felix);
@@ -82,7 +82,7 @@ describe('what one side does appears on the other without a reload', () => {
   test('a share that is taken back', async () => {
     await doctor.page.getByRole('button', { name: `Undo sharing ${picture.name}` }).click();
     await expect(doctor.shareButton(picture.name)).toBeVisible();
-    await expect(nurse.page.getByText('No attachments yet')).toBeVisible();
+    await expect(nurse.shown('No attachments yet')).toBeVisible();
     await expect(patient.talk.log.getByText(/^Shared with everyone on the case, /)).toBeHidden();
   });
 
