@@ -1,3 +1,4 @@
+import { leaveSchemasOut } from '@casetalk/portal/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
@@ -5,7 +6,7 @@ import { defineConfig } from 'vite';
 const api = 'http://127.0.0.1:4000';
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [leaveSchemasOut(), react()],
   server: {
     proxy: { '/v1': { target: api, headers: { 'casetalk-portal': 'clinician' } } },
   },

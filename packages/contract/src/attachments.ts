@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { caseParams } from './cases.ts';
+import { fileKinds } from './choices.ts';
 import { endpoint } from './endpoint.ts';
 import { id, instant, pageOf, pageQuery } from './scalars.ts';
 
-export const fileKind = z.enum(['image', 'pdf', 'document', 'video', 'dicom', 'model', 'archive']);
+export const fileKind = z.enum(fileKinds);
 
 export const scanState = z.enum(['notScanned', 'checking', 'clean', 'infected']);
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { myTalkStates } from './choices.ts';
 import { endpoint } from './endpoint.ts';
 import { limits } from './limits.ts';
 import { clinicianSchema, personName } from './people.ts';
@@ -6,8 +7,7 @@ import { calendarDate, id, instant, line, pageOf, pageQuery, prose } from './sca
 
 export const caseStatus = z.enum(['open', 'closed']);
 
-/** Where the asking clinician's own talk with the patient stands; other clinicians' talks never show. */
-export const myTalkState = z.enum(['notInvited', 'invited', 'needsAttention', 'active', 'ended']);
+export const myTalkState = z.enum(myTalkStates);
 
 export const audienceSchema = z
   .object({

@@ -1,5 +1,6 @@
 export * from './attachments.ts';
 export * from './cases.ts';
+export * from './choices.ts';
 export * from './doctor-talk.ts';
 export * from './endpoint.ts';
 export * from './endpoints.ts';

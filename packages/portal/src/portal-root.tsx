@@ -1,11 +1,8 @@
-import { withoutEval } from '@casetalk/contract';
 import { CaseTalkProvider, type Density } from '@casetalk/ui';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { createPortalQueryClient } from './queries/query-client.ts';
 import { SessionProvider } from './session/session-provider.tsx';
-
-withoutEval();
 
 export interface PortalRootProps {
   readonly density: Density;

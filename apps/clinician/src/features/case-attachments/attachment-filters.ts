@@ -1,4 +1,4 @@
-import { fileKind } from '@casetalk/contract';
+import { choiceOf, fileKinds } from '@casetalk/contract';
 import type { AttachmentFilters, AttachmentSort } from './case-attachment-queries.ts';
 
 const sorts: readonly AttachmentSort[] = ['added', 'name', 'addedBy'];
@@ -9,11 +9,10 @@ export const usualDirection = (sort: AttachmentSort): AttachmentFilters['directi
 
 /** Reads type and order from an address; whatever it does not know counts as not said. */
 export function filtersOf(address: URLSearchParams): AttachmentFilters {
-  const kind = fileKind.safeParse(address.get('type'));
   const sort = sorts.find((name) => name === address.get('sort')) ?? 'added';
   const direction = address.get('direction');
   return {
-    kind: kind.success ? kind.data : null,
+    kind: choiceOf(fileKinds, address.get('type')) ?? null,
     sort,
     direction: direction === 'ascending' || direction === 'descending' ? direction : usualDirection(sort),
   };

@@ -1,4 +1,4 @@
-import { type Case, type CaseAttachment, fileKind } from '@casetalk/contract';
+import { type Case, type CaseAttachment, choiceOf, fileKinds } from '@casetalk/contract';
 import { acceptedFiles, AttachmentViewer, TryAgain } from '@casetalk/portal';
 import {
   AddFilesButton,
@@ -63,12 +63,11 @@ function FilterRow({ filters, onChange, layout, onLayout, wide }: FilterRowProps
         label={t('attachments.kind')}
         value={filters.kind ?? ''}
         onChange={(event) => {
-          const kind = fileKind.safeParse(event.currentTarget.value);
-          onChange({ ...filters, kind: kind.success ? kind.data : null });
+          onChange({ ...filters, kind: choiceOf(fileKinds, event.currentTarget.value) ?? null });
         }}
         data={[
           { value: '', label: t('attachments.allKinds') },
-          ...fileKind.options.map((kind) => ({ value: kind, label: t(`attachments.kindOf.${kind}`) })),
+          ...fileKinds.map((kind) => ({ value: kind, label: t(`attachments.kindOf.${kind}`) })),
         ]}
       />
       {(!wide || layout === 'grid') && (

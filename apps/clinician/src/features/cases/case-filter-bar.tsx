@@ -2,7 +2,7 @@ import { SelectField, TextField } from '@casetalk/ui';
 import { Button, Checkbox } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { myTalkState } from '@casetalk/contract';
+import { choiceOf, myTalkStates } from '@casetalk/contract';
 import { useState } from 'react';
 import { useClinicianWords } from '../../lib/words/use-clinician-words.ts';
 import { type CaseFilters, type CaseSort, isFiltered, usualDirection } from './case-filters.ts';
@@ -80,12 +80,12 @@ export function CaseFilterBar({ filters, onChange, onClear, withSort }: CaseFilt
           label={t('cases.talk')}
           value={filters.talk ?? ''}
           onChange={(event) => {
-            const talk = myTalkState.safeParse(event.currentTarget.value);
-            onChange({ ...filters, talk: talk.success ? talk.data : null }, 'push');
+            const talk = choiceOf(myTalkStates, event.currentTarget.value) ?? null;
+            onChange({ ...filters, talk }, 'push');
           }}
           data={[
             { value: '', label: t('cases.anyTalk') },
-            ...myTalkState.options.map((state) => ({ value: state, label: t(`cases.talkOf.${state}`) })),
+            ...myTalkStates.map((state) => ({ value: state, label: t(`cases.talkOf.${state}`) })),
           ]}
         />
         {withSort && (

@@ -1,4 +1,4 @@
-import { type MyTalkState, myTalkState } from '@casetalk/contract';
+import { choiceOf, type MyTalkState, myTalkStates } from '@casetalk/contract';
 
 export type CaseSort = 'updated' | 'patient' | 'title';
 export type SortDirection = 'ascending' | 'descending';
@@ -22,13 +22,12 @@ export const usualDirection = (sort: CaseSort): SortDirection =>
 /** Reads the filters from an address; whatever it does not know counts as not said. */
 export function filtersOf(address: URLSearchParams): CaseFilters {
   const status = address.get('status');
-  const talk = myTalkState.safeParse(address.get('talk'));
   const sort = sorts.find((name) => name === address.get('sort')) ?? 'updated';
   const direction = address.get('direction');
   return {
     search: address.get('search') ?? '',
     status: status === 'open' || status === 'closed' ? status : null,
-    talk: talk.success ? talk.data : null,
+    talk: choiceOf(myTalkStates, address.get('talk')) ?? null,
     unread: address.get('unread') === 'true',
     sort,
     direction: direction === 'ascending' || direction === 'descending' ? direction : usualDirection(sort),

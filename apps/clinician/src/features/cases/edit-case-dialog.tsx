@@ -12,12 +12,12 @@ import {
   useAnnouncer,
 } from '@casetalk/ui';
 import { Button } from '@mantine/core';
-import { schemaResolver } from '@mantine/form';
 import { useEffect, useState } from 'react';
 import { useFailureText } from '../../lib/use-failure-text.ts';
 import { useClinicianWords } from '../../lib/words/use-clinician-words.ts';
 import { useUpdateCase } from './case-queries.ts';
 import classes from './edit-case-dialog.module.css';
+import { judgedBy } from '../../lib/judged-by.ts';
 
 interface EditCaseDialogProps {
   readonly opened: boolean;
@@ -39,7 +39,7 @@ interface EditValues {
 }
 
 const fieldId = (field: string): string => `edit-case-${field}`;
-const resolve = schemaResolver(updateCase.body, { sync: true });
+const resolve = judgedBy(updateCase.body);
 const valuesOf = ({ title, description, status }: Case): EditValues => ({ title, description, status });
 
 function EditCaseForm({ found, onDirty, onSaved, onCancel }: EditCaseFormProps) {

@@ -1,7 +1,6 @@
 import { createCaseBody, limits } from '@casetalk/contract';
 import { ErrorSummary, PageTitle, SubmitButton, TextAreaField, TextField, useAnnouncer } from '@casetalk/ui';
 import { Button } from '@mantine/core';
-import { schemaResolver } from '@mantine/form';
 import { fieldErrorsOf, problemOf, useCheckedForm } from '@casetalk/portal';
 import { useRef, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
@@ -10,6 +9,7 @@ import { useClinicianWords } from '../../lib/words/use-clinician-words.ts';
 import { caseListPath } from './case-list-place.ts';
 import { useCreateCase } from './case-queries.ts';
 import classes from './case-form.module.css';
+import { judgedBy } from '../../lib/judged-by.ts';
 
 interface NewCaseValues {
   patientName: string;
@@ -20,7 +20,7 @@ interface NewCaseValues {
 
 const fieldId = (field: string): string => `new-case-${field}`;
 
-const resolve = schemaResolver(createCaseBody, { sync: true });
+const resolve = judgedBy(createCaseBody);
 
 /** Opens a case: who the patient is and what it is about. */
 export function NewCaseScreen() {

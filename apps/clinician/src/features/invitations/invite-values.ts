@@ -1,7 +1,8 @@
 import { createInvitationBody, type Invitation, phoneText } from '@casetalk/contract';
-import { type FormErrors, schemaResolver } from '@mantine/form';
+import { type FormErrors } from '@mantine/form';
 import type { ClinicianWords } from '../../lib/words/use-clinician-words.ts';
 import type { InviteInput } from './invitation-queries.ts';
+import { judgedBy } from '../../lib/judged-by.ts';
 
 /** The invite form as it is typed: every field a text. */
 export interface InviteValues {
@@ -43,7 +44,7 @@ export const inviteBodyOf = (values: InviteValues): InviteInput => ({
   firstMessage: values.firstMessage,
 });
 
-const resolve = schemaResolver(createInvitationBody, { sync: true });
+const resolve = judgedBy(createInvitationBody);
 const same = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();
 
 const order = ['email', 'confirmEmail', 'mobile', 'landline', 'language', 'firstMessage'] as const;

@@ -1,0 +1,9 @@
+/** Where the asking clinician's own talk with the patient stands; other clinicians' talks never show. */
+export const myTalkStates = ['notInvited', 'invited', 'needsAttention', 'active', 'ended'] as const;
+
+/** What a file is, for people: found from its content. */
+export const fileKinds = ['image', 'pdf', 'document', 'video', 'dicom', 'model', 'archive'] as const;
+
+/** Reads one of several choices out of anything; undefined when it is none of them. */
+export const choiceOf = <T extends string>(choices: readonly T[], value: unknown): T | undefined =>
+  choices.find((choice) => choice === value);
