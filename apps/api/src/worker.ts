@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { describeFailure } from './describe-failure.ts';
+import { DeliveryPostponed } from './gateways/delivery-failure.ts';
 import { startWorker } from './jobs/worker.ts';
 import { readSettings } from './settings.ts';
 
@@ -7,9 +8,11 @@ import { readSettings } from './settings.ts';
 const settings = readSettings();
 const log = pino({ name: 'worker', level: settings.LOG_LEVEL });
 
-const worker = await startWorker(settings, (error, what) =>
-  log.error({ failure: describeFailure(error) }, what),
-);
+const worker = await startWorker(settings, (error, what) => {
+  // What a provider answered names no person, and says whom to call.
+  const detail = error instanceof DeliveryPostponed ? { detail: error.message } : {};
+  log.error({ failure: describeFailure(error), ...detail }, what);
+});
 log.info('The worker is ready.');
 
 let stopping = false;

@@ -87,7 +87,7 @@ export async function startWorker(
   async function watchDeadLetters(): Promise<void> {
     const [stats] = await boss.getQueueStats(deadLetterQueue, { force: true });
     const waiting = stats?.readyCount ?? 0;
-    if (waiting > 0) onError(new Error(`${waiting} jobs were given up.`), 'the dead letters');
+    if (waiting > 0) onError(new Error('Jobs were given up.'), `${waiting} dead letters wait for somebody`);
   }
 
   const repeating = [
