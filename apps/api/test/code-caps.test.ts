@@ -7,13 +7,13 @@ import { answer } from './support/result.ts';
 let api: TestApi;
 afterEach(() => api.close());
 
-/** Three people ask for a code, each for the first time. */
+/** Three people ask for a code, each for the first time, one after the other in the same browser. */
 async function threePeopleAsk() {
   const doctor = await addClinician(api, await addPractice(api));
+  const browser = api.browser('patient');
   const answers = [];
   for (let person = 0; person < 3; person += 1) {
     const { token } = await invite(api, doctor, await addCase(doctor), newInvitee());
-    const browser = api.browser('patient');
     answer(await browser.startRegistration({ body: { token } }));
     answers.push(await browser.sendRegistrationCode({ body: { methodId: 'mobile-text' } }));
   }
