@@ -18,6 +18,7 @@ import { createVerificationService } from './modules/verifications/index.ts';
 import { webhooksModule } from './modules/webhooks/index.ts';
 import { useAuthentication } from './plugins/authentication.ts';
 import { useBodyPace } from './plugins/body-pace.ts';
+import { useClosing } from './plugins/closing.ts';
 import { useContract } from './plugins/contract-routes.ts';
 import { useDocs } from './plugins/docs.ts';
 import { useHealth } from './plugins/health.ts';
@@ -61,6 +62,7 @@ export async function buildApp(deps: Dependencies): Promise<FastifyInstance> {
   useFastSerializer(app);
   await useHealth(app, deps);
   useBodyPace(app);
+  useClosing(app);
   await useSecurityHeaders(app);
   useSameSite(app, [settings.PUBLIC_API_URL, settings.PUBLIC_CLINICIAN_URL, settings.PUBLIC_PATIENT_URL]);
   await app.register(cookie);
