@@ -18,7 +18,7 @@ const scenes: readonly Scene[] = [...clinicianScenes, ...invitationScenes, ...in
 
 /** Copies the picture that the README shows. */
 async function keepForReadme(): Promise<void> {
-  const taken = join(folder, 'clinician/patient-talk.1280.light.png');
+  const taken = join(folder, 'clinician/readme.png');
   const { size } = await stat(taken);
   if (size > readmeBytes)
     throw new Error(`The README’s picture has ${size} bytes, more than ${readmeBytes}.`);
@@ -48,7 +48,7 @@ async function takePictures(words: readonly string[]): Promise<number> {
         await walk(stage, camera);
       } catch (error) {
         failed += 1;
-        console.error(`“${name}” stopped:`, error);
+        console.error(`“${name}” stopped: ${error instanceof Error ? error.message : String(error)}`);
         stage.failedAt = name;
         await stage.picture(name);
       } finally {

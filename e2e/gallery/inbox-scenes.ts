@@ -1,7 +1,7 @@
+import type { Page } from 'playwright';
 import { expect } from 'playwright/test';
 import { invite, openCase } from '../support/clinic.ts';
-import { linkIn } from '../support/mail.ts';
-import { codeIn } from '../support/mail.ts';
+import { codeIn, linkIn } from '../support/mail.ts';
 import { chen, demoPassword, e164, lund, okafor, type Patient } from '../support/people.ts';
 import { bitmap, note } from '../support/pictures.ts';
 import { openTalk } from '../support/registering.ts';
@@ -15,6 +15,18 @@ const maya: Patient = {
   password: 'seven quiet lanterns',
 };
 const walter = { email: 'walter.boone@example.com', password: demoPassword };
+
+const presentSession = '**/v1/sessions/current';
+
+/** Lets the page believe that the session is over in a minute and a half. */
+async function endSoon(page: Page): Promise<void> {
+  await page.route(presentSession, async (route) => {
+    const response = await route.fetch();
+    const session = (await response.json()) as object;
+    const idleExpiresAt = new Date(Date.now() + 90_000).toISOString();
+    await route.fulfill({ response, json: { ...session, idleExpiresAt } });
+  });
+}
 
 const inbox: Scene = {
   name: 'the Secure Inbox',
@@ -54,7 +66,7 @@ const inbox: Scene = {
     await patient.button(`Decline the invitation of ${lund.name}`).click();
     await expect(page.getByRole('dialog')).toBeVisible();
     await camera.shoot(page, 'patient/inbox-decline');
-    await patient.button('Cancel').click();
+    await page.keyboard.press('Escape');
     await patient.button(`Accept the invitation of ${lund.name}`).click();
     await expect(patient.talk.composer).toBeVisible();
     await page.goto('/inbox');
@@ -113,14 +125,11 @@ const account: Scene = {
     await expect(page.getByRole('alert')).toContainText('There is a problem');
     await camera.shoot(page, 'patient/account-errors');
 
-    await stage.database.rows(
-      `update sessions set last_seen_at = now() - interval '28 minutes 30 seconds'
-       from patients where patients.id = sessions.patient_id and patients.email = $1`,
-      [walter.email],
-    );
+    await endSoon(page);
     await page.reload();
     await expect(page.getByRole('alertdialog').or(page.getByRole('dialog'))).toBeVisible();
     await camera.shoot(page, 'patient/session-warning');
+    await page.unroute(presentSession);
     await patient.button('Stay signed in').click();
     await stage.database.rows(`update patients set terms_version = 'older' where email = $1`, [walter.email]);
     await page.goto('/inbox');

@@ -99,7 +99,6 @@ const talking: Scene = {
     const patient = await signedIn(stage.product, 'patient', ana.email, ana.password);
     const files = [
       bitmap('image3bmp.bmp'),
-      bitmap('image4bmp.bmp', 240, 320),
       note('pain-diary.txt', 'Monday: stairs hurt. Tuesday: better. Wednesday: no pain at night.'),
     ];
     const attachmentIds: string[] = [];
@@ -113,7 +112,7 @@ const talking: Scene = {
       patient.sendMessage({
         params: { talkId },
         body: {
-          text: 'Good morning doctor. Here are two pictures from this morning, and what I wrote down. Going down is worse than going up.',
+          text: 'Good morning doctor. Here is a picture from this morning, and what I wrote down. Going down is worse than going up.',
           attachmentIds,
         },
       }),
@@ -123,6 +122,7 @@ const talking: Scene = {
     await doctor.shareButton('image3bmp.bmp').click();
     await expect(doctor.sharedNotice).toBeVisible();
     await camera.shoot(page, 'clinician/patient-talk-shared');
+    await camera.shootTall(page, 'clinician/readme', 940);
     await doctor.talk.file('image3bmp.bmp').click();
     await expect(page.getByRole('dialog').getByRole('img')).toBeVisible();
     await camera.shoot(page, 'clinician/viewer');
