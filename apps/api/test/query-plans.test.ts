@@ -62,15 +62,14 @@ afterAll(() => api.close());
 /** Every statement that a call sends to PostgreSQL, overheard where it leaves. */
 async function statementsOf(call: () => Promise<Result<unknown>>): Promise<Asked[]> {
   const asked: Asked[] = [];
-  const send = pg.Client.prototype.query;
-  const ear = vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function overhear(
-    this: pg.Client,
-    ...given: unknown[]
+  const submit = pg.Query.prototype.submit;
+  const ear = vi.spyOn(pg.Query.prototype, 'submit').mockImplementation(function overhear(
+    this: pg.Query & Partial<Asked>,
+    connection,
   ) {
-    const [first, second] = given;
-    const { text, values = [] } = typeof first === 'string' ? { text: first } : (first as Partial<Asked>);
-    if (text !== undefined) asked.push({ text, values: Array.isArray(second) ? second : values });
-    return Reflect.apply(send, this, given) as never;
+    const { text, values = [] } = this;
+    if (text) asked.push({ text, values });
+    return submit.call(this, connection);
   });
   try {
     answer(await call());
@@ -120,8 +119,8 @@ const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nod
 const calls: readonly [string, Portal, string, (client: Client) => Promise<Result<unknown>>][] = [
   ['the newest messages', 'clinician', 'messages_talk', (client) => client.listMessages(talk())],
   ['the newest messages', 'patient', 'messages_talk', (client) => client.listMessages(talk())],
-  ['sending', 'clinician', 'messages_send_key', (client) => client.sendMessage({ ...talk(), body: words })],
-  ['sending', 'patient', 'messages_send_key', (client) => client.sendMessage({ ...talk(), body: words })],
+  ['sending', 'clinician', 'cases_pkey', (client) => client.sendMessage({ ...talk(), body: words })],
+  ['sending', 'patient', 'cases_pkey', (client) => client.sendMessage({ ...talk(), body: words })],
   ['the inbox', 'clinician', 'talks_clinician', (client) => client.listTalks()],
   ['the inbox', 'patient', 'talks_patient', (client) => client.listTalks()],
   [

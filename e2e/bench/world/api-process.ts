@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import {
   anyFreePort,
@@ -17,6 +17,12 @@ const api = resolve(import.meta.dirname, '../../../apps/api');
 
 /** Both APIs log in to one server: the logins' passwords belong to the server. */
 const passwords = { app: randomBytes(16).toString('hex'), jobs: randomBytes(16).toString('hex') };
+
+/** A key for signed events, in the form that SendGrid shows it: SPKI in base64. */
+const publicKey = (): string =>
+  generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    .publicKey.export({ type: 'spki', format: 'der' })
+    .toString('base64');
 
 export interface ApiProcess {
   readonly url: string;
@@ -65,7 +71,7 @@ export async function startApi(options: {
     PASSWORD_PEPPER: randomBytes(32).toString('base64'),
     SENDGRID_API_KEY: 'SG.none',
     SENDGRID_BASE_URL: nowhere,
-    SENDGRID_WEBHOOK_PUBLIC_KEY: 'none',
+    SENDGRID_WEBHOOK_PUBLIC_KEY: publicKey(),
     TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
     TWILIO_AUTH_TOKEN: 'none',
     TWILIO_FROM: '+14155550100',
@@ -83,7 +89,7 @@ export async function startApi(options: {
     name,
     script: resolve(api, 'src/main.ts'),
     env,
-    readyUrl: `${url}/v1/terms`,
+    readyUrl: `${url}/readyz`,
     stopWithinMs: 35_000,
   });
   return { url, pid: service.pid, adminUrl, stop: service.stop };

@@ -4,7 +4,10 @@ import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { PgTransaction } from 'drizzle-orm/pg-core';
 import type { NodePgQueryResultHKT } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
+import { isUncertain, runBatch, type Statement } from './batch.ts';
 import * as schema from './schema/index.ts';
+
+export type { Statement };
 
 /** Whose rows a transaction may see. */
 export interface Viewer {
@@ -16,21 +19,14 @@ type Schema = typeof schema;
 /** An open transaction; writes take one, so that an act is one transaction. */
 export type Tx = PgTransaction<NodePgQueryResultHKT, Schema, never> | NodePgDatabase<Schema>;
 
-/** One prepared statement of a {@link Database.pipeline}. */
-export interface Statement {
-  readonly name: string;
-  readonly text: string;
-  readonly values: readonly unknown[];
-}
-
 export interface Database {
   /** A transaction for nobody in particular: no private row is visible in it. */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** A transaction for one person: row-level security shows that person's rows and no others. */
   as<T>(viewer: Viewer, work: (tx: Tx) => Promise<T>): Promise<T>;
   /**
-   * A transaction for one person in one round trip: BEGIN, the viewer, the statements and COMMIT leave together. Each
-   * statement sees what the ones before it did. For the hot path alone, where a round trip is most of the cost.
+   * A transaction for one person in one round trip: the viewer and the statements leave together. Each statement sees
+   * what the ones before it did. For the hot path alone, where a round trip is most of the cost.
    * @returns the rows of each statement, in their order
    * @throws what the first statement that failed threw; nothing was kept then
    */
@@ -38,6 +34,11 @@ export interface Database {
     viewer: Viewer,
     statements: { readonly [Index in keyof Rows]: Statement },
   ): Promise<{ -readonly [Index in keyof Rows]: Rows[Index][] }>;
+  /**
+   * One prepared statement for nobody in particular, in a transaction of its own: no private row is visible in it. For
+   * the hot path alone.
+   */
+  ask<Row extends object>(statement: Statement): Promise<Row[]>;
   /** True when the database answers. */
   ping(): Promise<boolean>;
   close(): Promise<void>;
@@ -91,28 +92,22 @@ export function openDatabase(url: string, size: number, onError: (error: Error) 
       statements: { readonly [Index in keyof Rows]: Statement },
     ) {
       const client = await pool.connect();
+      const viewing = { ...becomeViewer, values: [roleOf(viewer), viewer.id] };
+      const [first, ...rest] = statements as readonly Statement[];
       let broken: Error | undefined;
       try {
-        const results = await Promise.allSettled([
-          client.query('begin'),
-          client.query({ ...becomeViewer, values: [roleOf(viewer), viewer.id] }),
-          ...statements.map(({ name, text, values }) => client.query({ name, text, values: [...values] })),
-          client.query('commit'),
-        ]);
-        const failed = results.find((result) => result.status === 'rejected');
-        if (failed) {
-          // After an error inside the transaction COMMIT rolls back; only a lost connection is beyond use.
-          broken = isConnectionLoss(failed.reason) ? failed.reason : undefined;
-          throw failed.reason;
-        }
-        return results
-          .slice(2, -1)
-          .map((result) => (result as PromiseFulfilledResult<pg.QueryResult>).value.rows) as {
-          -readonly [Index in keyof Rows]: Rows[Index][];
-        };
+        const [, ...rows] = await runBatch(client, [viewing, first as Statement, ...rest]);
+        return rows as { -readonly [Index in keyof Rows]: Rows[Index][] };
+      } catch (error) {
+        if (isConnectionLoss(error) || isUncertain(client, statements)) broken = error as Error;
+        throw error;
       } finally {
         client.release(broken);
       }
+    },
+    async ask<Row extends object>({ name, text, values }: Statement) {
+      const { rows } = await pool.query<Row>({ name, text, values: [...values] });
+      return rows;
     },
     async ping() {
       return pool.query('select 1').then(

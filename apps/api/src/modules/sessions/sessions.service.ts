@@ -9,6 +9,7 @@ import { notFound, ProblemError } from '../../problem-error.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { EventHub } from '../events/index.ts';
 import { createSessionCache } from './session-cache.ts';
+import { createSessionLookUp } from './session-look-up.ts';
 import { deviceOf, sessionRules } from './sessions.rules.ts';
 import { type LiveSession, sessionRepository } from './sessions.repository.ts';
 
@@ -28,6 +29,7 @@ export interface SessionNeeds {
 export function createSessionService(needs: SessionNeeds) {
   const { db, events } = needs;
   const cache = createSessionCache<LiveSession>();
+  const lookUp = createSessionLookUp(db);
   events.onSessionEnd((sessionId) => cache.forget(sessionId));
 
   async function present(tx: Tx, session: LiveSession, lastSeenAt: Date): Promise<Session> {
@@ -101,12 +103,7 @@ export function createSessionService(needs: SessionNeeds) {
       const cacheKey = `${portal}:${tokenHash.toString('base64url')}`;
       let session = cache.get(cacheKey);
       if (!session || (session.stale && !passive)) {
-        session = await db.transaction(async (tx) => {
-          const row = await sessionRepository.find(tx, portal, tokenHash);
-          if (!row?.stale || passive) return row;
-          await sessionRepository.touch(tx, row.id);
-          return { ...row, stale: false };
-        });
+        session = await lookUp(portal, tokenHash, !passive);
         if (!session) return undefined;
         cache.set(cacheKey, session.id, session);
       }

@@ -59,8 +59,6 @@ function sending(side: Portal, withFiles: boolean): Pick<Statement, 'name' | 'te
           then coalesce(t.${other}_notice_due_at, now() + interval '${noticeAfterMinutes} minutes') end
       from cases c
       where t.id = $1 and t.${side}_id = $2 and c.id = t.case_id and c.status = 'open' and ${clinicianSeesCase}
-        and not exists (
-          select from messages twin where twin.talk_id = $1 and twin.sender = '${side}' and twin.send_key = $5)
         ${withFiles ? fits : ''}
       returning t.id, t.case_id, t.clinician_id, t.patient_id, t.last_message_at
     ), message as (
@@ -77,11 +75,9 @@ function sending(side: Portal, withFiles: boolean): Pick<Statement, 'name' | 'te
     )}
     select message.id, '${side}' as sender, ${withFiles ? 'cardinality($9::uuid[])' : '0'} as "fileCount",
       ${instantTextOf('sent.last_message_at')} as "createdAt", sent.id as "talkId", sent.case_id as "caseId",
-      sent.clinician_id as "clinicianId", clinician.name as "clinicianName", sent.patient_id as "patientId",
-      coalesce(patient.name, '') as "patientName", null as "otherReadUpTo", null as "otherReadAt"
-    from sent cross join message
-    join clinicians clinician on clinician.id = sent.clinician_id
-    left join patients patient on patient.id = sent.patient_id`,
+      sent.clinician_id as "clinicianId", sent.patient_id as "patientId", sender.name as "${side}Name",
+      '' as "${other}Name", null as "otherReadUpTo", null as "otherReadAt"
+    from sent cross join message join ${side}s sender on sender.id = sent.${side}_id`,
   };
 }
 
