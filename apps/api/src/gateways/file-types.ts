@@ -58,9 +58,6 @@ const promises: Record<string, readonly Name[]> = {
   dicom: ['dcm'],
 };
 
-/** Every ending that is taken, for messages to people and for file pickers. */
-export const acceptedExtensions: readonly string[] = Object.keys(promises);
-
 /** file-type's word for a content, where it differs from ours. */
 const byDetector: Record<string, Name> = { apng: 'png', tif: 'tiff', heif: 'heic', m4v: 'mp4' };
 
