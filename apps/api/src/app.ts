@@ -23,7 +23,6 @@ import { useContract } from './plugins/contract-routes.ts';
 import { useDocs } from './plugins/docs.ts';
 import { useHealth } from './plugins/health.ts';
 import { useMultipart } from './plugins/multipart.ts';
-import { usePoliteClose } from './plugins/polite-close.ts';
 import { useProblems } from './plugins/problems.ts';
 import { useRateLimit } from './plugins/rate-limit.ts';
 import { useSameSite } from './plugins/same-site.ts';
@@ -56,7 +55,6 @@ export async function buildApp(deps: Dependencies): Promise<FastifyInstance> {
   app.server.maxConnections = 20_000;
   app.removeContentTypeParser('text/plain');
 
-  usePoliteClose(app);
   useProblems(app);
   useContract(app);
   useFastSerializer(app);
