@@ -76,10 +76,14 @@ export const ComposerFrame = ({
         if (!busy) onSend();
       }}
     >
-      {audience}
+      <div className={classes.head}>
+        <label className={classes.label} htmlFor={id}>
+          {label}
+        </label>
+        {audience}
+      </div>
       <Textarea
         id={id}
-        label={label}
         error={error}
         value={value}
         autosize

@@ -28,16 +28,19 @@ export function DoctorTalkScreen() {
           audience={{
             kind: 'case',
             title: `${t('talks.doctor.band')}.`,
-            detail: t('talks.doctor.detail', { count: people.length, name: found.patientName }),
+            // Case managers read along without being members: the count says so where it is not the header's.
+            detail: t(
+              people.length > found.memberCount ? 'talks.doctor.detailManaged' : 'talks.doctor.detail',
+              {
+                count: people.length,
+                name: found.patientName,
+              },
+            ),
           }}
           composerLabel={
             others === 0 ? t('talks.doctor.alone') : t('talks.doctor.composer', { count: others })
           }
-          composerAudience={
-            <div>
-              <AudienceTag audience="case">{t('talks.doctor.band')}</AudienceTag>
-            </div>
-          }
+          composerAudience={<AudienceTag audience="case">{t('talks.doctor.band')}</AudienceTag>}
           readAt={openedAt}
           empty={
             <EmptyState

@@ -117,11 +117,7 @@ function Talk({ found, talkId, invitation, onInvite }: TalkProps) {
           canSend={talk.data.abilities.send}
           closedNote={<p className={classes.closed}>{t('talks.closed', { name: found.patientName })}</p>}
           composerLabel={t('talks.private.composer', { name: found.patientName })}
-          composerAudience={
-            <div>
-              <AudienceTag audience="private">{audience.title}</AudienceTag>
-            </div>
-          }
+          composerAudience={<AudienceTag audience="private">{audience.title}</AudienceTag>}
           composerNote={waiting && !ended ? <span>{willFind}</span> : undefined}
           slots={slots}
           empty={

@@ -1,7 +1,7 @@
 import { SelectField, TextField } from '@casetalk/ui';
 import { Button, Checkbox } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
+import { IconAdjustmentsHorizontal, IconSearch } from '@tabler/icons-react';
 import { choiceOf, myTalkStates } from '@casetalk/contract';
 import { useState } from 'react';
 import { useClinicianWords } from '../../lib/words/use-clinician-words.ts';
@@ -25,6 +25,9 @@ export function CaseFilterBar({ filters, onChange, onClear, withSort }: CaseFilt
   const [typed, setTyped] = useState(filters.search);
   const [seen, setSeen] = useState(filters.search);
   const [sent, setSent] = useState<string | null>(null);
+  const [refining, setRefining] = useState(
+    filters.status !== null || filters.talk !== null || filters.unread,
+  );
   // Back, Forward and "Clear filters" change the address under the field; what one types is never taken back.
   if (seen !== filters.search) {
     setSeen(filters.search);
@@ -39,6 +42,7 @@ export function CaseFilterBar({ filters, onChange, onClear, withSort }: CaseFilt
     <search className={classes.root}>
       <form
         className={classes.row}
+        data-folded={(withSort && !refining) || undefined}
         onSubmit={(event) => {
           event.preventDefault();
           onChange({ ...filters, search: typed }, 'replace');
@@ -59,6 +63,17 @@ export function CaseFilterBar({ filters, onChange, onClear, withSort }: CaseFilt
             }}
           />
         </div>
+        {withSort && (
+          <Button
+            variant="default"
+            className={classes.refine}
+            leftSection={<IconAdjustmentsHorizontal size="1.125rem" aria-hidden="true" />}
+            aria-expanded={refining}
+            onClick={() => setRefining(!refining)}
+          >
+            {t('cases.refine')}
+          </Button>
+        )}
         <SelectField
           id="case-status"
           width="short"

@@ -31,12 +31,9 @@ export function CaseHeader({ found, titlePrefix, action }: CaseHeaderProps) {
         <Icon of={IconArrowLeft} size="sm" />
         {t('cases.header.back')}
       </Link>
-      <div className={classes.line}>
-        <h1 ref={heading} tabIndex={-1}>
-          {found.patientName}
-        </h1>
-        {action}
-      </div>
+      <h1 ref={heading} tabIndex={-1}>
+        {found.patientName}
+      </h1>
       <ul className={classes.facts}>
         <li className={classes.title}>{found.title}</li>
         <li>
@@ -54,6 +51,7 @@ export function CaseHeader({ found, titlePrefix, action }: CaseHeaderProps) {
           </Link>
         </li>
       </ul>
+      {action !== undefined && <div className={classes.action}>{action}</div>}
     </header>
   );
 }

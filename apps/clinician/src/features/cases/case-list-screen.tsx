@@ -99,8 +99,8 @@ export function CaseListScreen({ mayCreate, titlePrefix }: CaseListScreenProps) 
       />
       <CaseFilterBar filters={filters} onChange={change} onClear={clear} withSort={!wide} />
       <div className={classes.results} aria-busy={found.isPlaceholderData || undefined}>
-        {total !== undefined && total > 0 && (
-          <p className={classes.count}>{t('cases.count', { count: total })}</p>
+        {total !== 0 && !found.isError && (
+          <p className={classes.count}>{total !== undefined && t('cases.count', { count: total })}</p>
         )}
         {list()}
         {found.hasNextPage && (

@@ -43,8 +43,8 @@ export const talk = {
   'composer.restored': 'Your message is back in the box.',
   'files.add': 'Add files',
   'files.camera': 'Photo',
-  'files.limits': 'Up to 10 files, each up to 500 MB.',
-  'files.kinds': 'Which files can I send?',
+  'files.limits': 'Up to 10 files, 500 MB each.',
+  'files.kinds': 'Which files?',
   'files.kinds.list':
     'Pictures (JPG, PNG, GIF, WebP, BMP, TIFF, HEIC), PDF, text, Word, Excel, PowerPoint, video (MP4, MOV), DICOM and STL.',
   'files.drop': 'Drop the files to add them',

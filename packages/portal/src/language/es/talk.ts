@@ -45,8 +45,8 @@ export const talk: Translation<typeof en> = {
   'composer.restored': 'Su mensaje está de nuevo en el cuadro.',
   'files.add': 'Adjuntar',
   'files.camera': 'Foto',
-  'files.limits': 'Hasta 10 archivos, de hasta 500 MB cada uno.',
-  'files.kinds': '¿Qué archivos puedo enviar?',
+  'files.limits': 'Hasta 10 archivos, 500 MB cada uno.',
+  'files.kinds': '¿Qué archivos?',
   'files.kinds.list':
     'Imágenes (JPG, PNG, GIF, WebP, BMP, TIFF, HEIC), PDF, texto, Word, Excel, PowerPoint, video (MP4, MOV), DICOM y STL.',
   'files.drop': 'Suelte los archivos para agregarlos',

@@ -15,6 +15,7 @@ export const cases = {
   'cases.talkOf.active': 'Active',
   'cases.talkOf.ended': 'Ended',
   'cases.unreadOnly': 'Unread only',
+  'cases.refine': 'Filter and sort',
   'cases.sort': 'Sort by',
   'cases.sorted.updated': 'Last updated',
   'cases.sorted.patient': 'Patient',
