@@ -2,7 +2,7 @@ import { useAnnouncer } from '@casetalk/ui';
 import { Button } from '@mantine/core';
 import { IconWand } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useWords } from '../language/use-words.ts';
+import { useLanguage, useWords } from '../language/use-words.ts';
 import classes from './suggest-password.module.css';
 
 export interface SuggestPasswordProps {
@@ -13,11 +13,12 @@ export interface SuggestPasswordProps {
 export function SuggestPassword({ onSuggested }: SuggestPasswordProps) {
   const words = useWords();
   const announce = useAnnouncer();
+  const language = useLanguage();
   const [suggested, setSuggested] = useState('');
 
   const suggest = async () => {
     const { suggestPassphrase } = await import('./passphrase.ts');
-    const password = suggestPassphrase();
+    const password = await suggestPassphrase(language);
     setSuggested(password);
     onSuggested(password);
     announce(words('password.suggested', { password }));

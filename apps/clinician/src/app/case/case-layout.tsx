@@ -1,5 +1,5 @@
 import type { Case } from '@casetalk/contract';
-import { problemOf, TryAgain } from '@casetalk/portal';
+import { problemOf, TryAgain, useClinicianMe } from '@casetalk/portal';
 import {
   AudienceIcon,
   Icon,
@@ -17,6 +17,7 @@ import { Link, Outlet, useLocation, useNavigate, useParams } from 'react-router'
 import { CaseHeader } from '../../features/cases/case-header.tsx';
 import { caseQuery } from '../../features/cases/case-queries.ts';
 import { InviteDialog } from '../../features/invitations/invite-dialog.tsx';
+import { inviteDraftOf } from '../../features/invitations/invite-draft.ts';
 import { type ClinicianWords, useClinicianWords } from '../../lib/words/use-clinician-words.ts';
 import { NotFound } from '../not-found.tsx';
 import type { CaseContext } from './case-context.ts';
@@ -76,10 +77,12 @@ function CasePage({ found }: { readonly found: Case }) {
   const t = useClinicianWords();
   const { pathname } = useLocation();
   const navigate = useNavigate();
-  const [inviting, setInviting] = useState(false);
+  const me = useClinicianMe();
+  const mayInvite = found.abilities.invite && found.myTalk.state === 'notInvited';
+  // A form that a session's end or a reload tore away stands open again, with what was typed.
+  const [inviting, setInviting] = useState(() => mayInvite && inviteDraftOf(me.id, found.id) !== null);
   const selected = tabOf(pathname);
   const unread = found.myTalk.unread + found.doctorTalkUnread;
-  const mayInvite = found.abilities.invite && found.myTalk.state === 'notInvited';
   const context: CaseContext = { found, invite: () => setInviting(true) };
 
   return (

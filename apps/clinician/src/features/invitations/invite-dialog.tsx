@@ -1,8 +1,10 @@
 import { limits, type Invitation } from '@casetalk/contract';
+import { useClinicianMe } from '@casetalk/portal';
 import { Dialog, DialogActions, StatusStrip, useAnnouncer } from '@casetalk/ui';
 import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useClinicianWords } from '../../lib/words/use-clinician-words.ts';
+import { dropInviteDraft } from './invite-draft.ts';
 import { InviteForm } from './invite-form.tsx';
 import classes from './invite-form.module.css';
 
@@ -59,8 +61,11 @@ export function InviteDialog({ opened, caseId, patientName, onClose }: InviteDia
   const t = useClinicianWords();
   const [dirty, setDirty] = useState(false);
   const [sent, setSent] = useState<Invitation | null>(null);
+  const me = useClinicianMe();
 
   const close = (): void => {
+    // It was sent, or given up by the one who filled it in: only then is nothing kept.
+    dropInviteDraft(me.id, caseId);
     onClose(sent !== null);
     setSent(null);
     setDirty(false);

@@ -1,14 +1,15 @@
 import type { Invitation } from '@casetalk/contract';
 import { limits } from '@casetalk/contract';
-import { fieldErrorsOf, problemOf, useCheckedForm } from '@casetalk/portal';
-import { DialogActions, ErrorSummary, Icon, SubmitButton, TextAreaField } from '@casetalk/ui';
+import { fieldErrorsOf, problemOf, useCheckedForm, useClinicianMe } from '@casetalk/portal';
+import { DialogActions, ErrorSummary, Icon, StatusStrip, SubmitButton, TextAreaField } from '@casetalk/ui';
 import { Button } from '@mantine/core';
 import type { FormErrors } from '@mantine/form';
 import { IconMailOff } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { minutesToWait, useFailureText } from '../../lib/use-failure-text.ts';
 import { useClinicianWords } from '../../lib/words/use-clinician-words.ts';
 import { useInvite } from './invitation-queries.ts';
+import { dropInviteDraft, inviteDraftOf, keepInviteDraft } from './invite-draft.ts';
 import { InviteFields, inviteFieldId } from './invite-fields.tsx';
 import { checkInvite, emptyInvite, inviteBodyOf, type InviteValues } from './invite-values.ts';
 import classes from './invite-form.module.css';
@@ -26,6 +27,8 @@ export function InviteForm({ caseId, patientName, onDirty, onSent, onCancel }: I
   const t = useClinicianWords();
   const failureText = useFailureText();
   const invite = useInvite(caseId);
+  const me = useClinicianMe();
+  const [draft] = useState(() => inviteDraftOf(me.id, caseId));
   const key = useRef(crypto.randomUUID());
 
   const refusedBecause = (error: unknown, values: InviteValues): FormErrors => {
@@ -49,25 +52,30 @@ export function InviteForm({ caseId, patientName, onDirty, onSent, onCancel }: I
   };
 
   const { form, busy, problems, attempt, onSubmit } = useCheckedForm<InviteValues>({
-    initialValues: emptyInvite,
+    initialValues: draft ?? emptyInvite,
     validate: (values) => checkInvite(values, t),
     fieldId: inviteFieldId,
     send: async (values) => {
       try {
-        onSent(await invite.mutateAsync({ body: inviteBodyOf(values), key: key.current }));
+        const sent = await invite.mutateAsync({ body: inviteBodyOf(values), key: key.current });
+        dropInviteDraft(me.id, caseId);
+        onSent(sent);
         return undefined;
       } catch (error) {
         return refusedBecause(error, values);
       }
     },
   });
-  const dirty = form.isDirty();
+  const dirty = draft !== null || form.isDirty();
   useEffect(() => onDirty(dirty), [dirty, onDirty]);
+  const { values } = form;
+  useEffect(() => keepInviteDraft(me.id, caseId, values), [caseId, me.id, values]);
 
   return (
     <form className={classes.form} noValidate onSubmit={onSubmit}>
       <ErrorSummary title={t('shell.problem')} items={problems} attempt={attempt} />
       <p>{t('invitations.form.who', { name: patientName })}</p>
+      {draft !== null && <StatusStrip tone="neutral" title={t('invitations.form.kept')} />}
       <InviteFields form={form} />
       <TextAreaField
         id={inviteFieldId('firstMessage')}

@@ -10,6 +10,7 @@ export const invitations = {
   'invitations.explain.cannot': 'Only doctors and staff on the case can invite the patient.',
   'invitations.form.title': 'Invite patient',
   'invitations.form.who': 'You invite {{name}} to a private talk with you.',
+  'invitations.form.kept': 'We kept what you filled in before.',
   'invitations.form.email': 'Email address',
   'invitations.form.confirmEmail': 'Email address again',
   'invitations.form.phones': 'Phone numbers',
