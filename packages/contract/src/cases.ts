@@ -3,7 +3,7 @@ import { myTalkStates } from './choices.ts';
 import { endpoint } from './endpoint.ts';
 import { limits } from './limits.ts';
 import { clinicianSchema, personName } from './people.ts';
-import { calendarDate, id, instant, line, pageOf, pageQuery, prose } from './scalars.ts';
+import { calendarDate, id, instant, line, pageOf, pageQuery, prose, searchText } from './scalars.ts';
 
 export const caseStatus = z.enum(['open', 'closed']);
 
@@ -59,12 +59,7 @@ export const listCases = endpoint({
   summary: 'The cases that I work on',
   access: ['clinician'],
   query: pageQuery.extend({
-    search: z
-      .string()
-      .trim()
-      .max(limits.nameLength)
-      .optional()
-      .describe('In the patient’s name and the title.'),
+    search: searchText.optional().describe('In the patient’s name and the title.'),
     status: caseStatus.optional(),
     talk: myTalkState.optional(),
     unread: z.stringbool().optional().describe('Only cases with something unread.'),

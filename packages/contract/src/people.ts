@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { endpoint } from './endpoint.ts';
 import { limits } from './limits.ts';
-import { email, id, instant, language, line, pageOf, pageQuery } from './scalars.ts';
+import { email, id, instant, language, line, pageOf, pageQuery, searchText } from './scalars.ts';
 
 export const clinicianRole = z.enum(['doctor', 'staff', 'caseManager', 'administrator']);
 
@@ -116,7 +116,7 @@ export const listClinicians = endpoint({
   summary: 'Find doctors and staff to work on a case with',
   access: ['clinician'],
   query: pageQuery.extend({
-    search: z.string().trim().max(limits.nameLength).optional(),
+    search: searchText.optional(),
     practice: z.enum(['own', 'other', 'any']).default('any'),
   }),
   status: 200,

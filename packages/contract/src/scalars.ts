@@ -43,6 +43,13 @@ export const prose = (max: number) =>
     .max(max, `Use ${max} characters or fewer`)
     .refine((value) => !value.includes('\u0000'), 'Remove the characters that are not text');
 
+/** What a list is searched for: part of a name or a title. */
+export const searchText = z
+  .string()
+  .trim()
+  .max(limits.nameLength)
+  .refine((value) => !value.includes('\u0000'), 'Remove the characters that are not text');
+
 /** The secret of an emailed link: 32 random bytes in base64url. */
 export const linkToken = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'This is not a complete link');
 

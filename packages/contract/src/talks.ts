@@ -3,7 +3,7 @@ import { attachmentSchema } from './attachments.ts';
 import { audienceSchema } from './cases.ts';
 import { endpoint } from './endpoint.ts';
 import { limits } from './limits.ts';
-import { id, instant, pageOf, pageQuery, prose } from './scalars.ts';
+import { id, instant, pageOf, pageQuery, prose, searchText } from './scalars.ts';
 
 const talkClinicianSchema = z.object({
   id,
@@ -65,12 +65,7 @@ export const listTalks = endpoint({
   access: ['clinician', 'patient'],
   query: pageQuery.extend({
     caseId: id.optional(),
-    search: z
-      .string()
-      .trim()
-      .max(limits.nameLength)
-      .optional()
-      .describe('In names, practice and case title.'),
+    search: searchText.optional().describe('In names, practice and case title.'),
     unread: z.stringbool().optional(),
   }),
   status: 200,

@@ -29,11 +29,14 @@ export function decodeCursor(cursor: string, length: number): (string | null)[] 
   throw foreignCursor();
 }
 
-/** True for an instant that PostgreSQL reads: RFC 3339 in UTC. */
-export const isInstantKey = (key: string | null | undefined): key is string =>
-  typeof key === 'string' &&
-  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/.test(key) &&
-  !Number.isNaN(Date.parse(key));
+/** True for an instant that PostgreSQL reads: RFC 3339 in UTC, on a day that the calendar has. */
+export function isInstantKey(key: string | null | undefined): key is string {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/.test(key ?? '')) return false;
+  const read = new Date(key ?? '');
+  // JavaScript makes the 3rd of March of the 31st of February, and knows a year nought.
+  const isExact = !Number.isNaN(read.getTime()) && read.toISOString().slice(0, 10) === key?.slice(0, 10);
+  return isExact && !key.startsWith('0000');
+}
 
 /** True for an id that PostgreSQL reads. */
 export const isIdKey = (key: string | null | undefined): key is string =>

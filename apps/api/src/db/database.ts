@@ -4,10 +4,11 @@ import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { PgTransaction } from 'drizzle-orm/pg-core';
 import type { NodePgQueryResultHKT } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
-import { isUncertain, runBatch, type Statement } from './batch.ts';
+import { runBatch, type Statement } from './batch.ts';
+import { isConnectionLoss } from './connection-loss.ts';
 import * as schema from './schema/index.ts';
 
-export type { Statement };
+export { isConnectionLoss, type Statement };
 
 /** Whose rows a transaction may see. */
 export interface Viewer {
@@ -35,10 +36,10 @@ export interface Database {
     statements: { readonly [Index in keyof Rows]: Statement },
   ): Promise<{ -readonly [Index in keyof Rows]: Rows[Index][] }>;
   /**
-   * One prepared statement for nobody in particular, in a transaction of its own: no private row is visible in it. For
-   * the hot path alone.
+   * The same for nobody in particular: no private row is visible in it.
+   * @returns the rows of each statement, in their order
    */
-  ask<Row extends object>(statement: Statement): Promise<Row[]>;
+  ask<Row extends object>(statements: readonly Statement[]): Promise<Row[][]>;
   /** True when the database answers. */
   ping(): Promise<boolean>;
   close(): Promise<void>;
@@ -78,12 +79,35 @@ export function openDatabase(url: string, size: number, onError: (error: Error) 
     pipeline: true,
   });
   pool.on('error', onError);
-  const db = drizzle(pool, { schema });
+  // The pool hears of idle connections alone. One that breaks while a transaction holds it fails the transaction's
+  // statements, and would end the process if nobody listened.
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  const sessions = new WeakMap<pg.PoolClient, NodePgDatabase<Schema>>();
+
+  /**
+   * drizzle's own transaction over a pool never gives back a connection whose BEGIN fails, and gives back one whose
+   * ROLLBACK fails: with somebody's transaction, and their rows, still open in it.
+   */
+  async function transact<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const client = await pool.connect();
+    const session = sessions.get(client) ?? drizzle(client, { schema });
+    sessions.set(client, session);
+    let broken: Error | undefined;
+    try {
+      return await session.transaction((tx) => work(tx));
+    } catch (error) {
+      // When the rollback fails, its error is the one that arrives here.
+      if (error instanceof Error && error.cause && isConnectionLoss(error.cause)) broken = error;
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
 
   return {
-    transaction: (work) => db.transaction((tx) => work(tx)),
+    transaction: transact,
     as: (viewer, work) =>
-      db.transaction(async (tx) => {
+      transact(async (tx) => {
         await actAs(tx, viewer);
         return work(tx);
       }),
@@ -91,24 +115,12 @@ export function openDatabase(url: string, size: number, onError: (error: Error) 
       viewer: Viewer,
       statements: { readonly [Index in keyof Rows]: Statement },
     ) {
-      const client = await pool.connect();
       const viewing = { ...becomeViewer, values: [roleOf(viewer), viewer.id] };
-      const [first, ...rest] = statements as readonly Statement[];
-      let broken: Error | undefined;
-      try {
-        const [, ...rows] = await runBatch(client, [viewing, first as Statement, ...rest]);
-        return rows as { -readonly [Index in keyof Rows]: Rows[Index][] };
-      } catch (error) {
-        if (isConnectionLoss(error) || isUncertain(client, statements)) broken = error as Error;
-        throw error;
-      } finally {
-        client.release(broken);
-      }
+      const [, ...rows] = await runBatch(pool, [viewing, ...(statements as readonly Statement[])]);
+      return rows as { -readonly [Index in keyof Rows]: Rows[Index][] };
     },
-    async ask<Row extends object>({ name, text, values }: Statement) {
-      const { rows } = await pool.query<Row>({ name, text, values: [...values] });
-      return rows;
-    },
+    ask: async <Row extends object>(statements: readonly Statement[]) =>
+      (await runBatch(pool, statements)) as Row[][],
     async ping() {
       return pool.query('select 1').then(
         () => true,
@@ -117,13 +129,6 @@ export function openDatabase(url: string, size: number, onError: (error: Error) 
     },
     close: () => pool.end(),
   };
-}
-
-/** True for errors without an SQLSTATE, or of class 08 or 57P: the connection, not the statement, failed. */
-export function isConnectionLoss(error: unknown): error is Error {
-  if (!(error instanceof Error)) return false;
-  const code = (error as { code?: unknown }).code;
-  return typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code) || /^(08|57P)/.test(code);
 }
 
 /** True when a unique index named `constraint` refused a row. */

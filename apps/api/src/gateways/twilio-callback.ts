@@ -15,8 +15,19 @@ export interface PhoneReport {
  * @param publicUrl the address of the API as the provider was given it; the request's own host is never believed
  */
 export function createTwilioSignatureCheck(settings: { authToken: string; publicUrl: string }) {
-  return (path: string, form: Record<string, string>, signature: string): boolean =>
-    twilio.validateRequest(settings.authToken, signature, new URL(path, settings.publicUrl).href, form);
+  return (path: string, form: Record<string, string>, signature: string): boolean => {
+    try {
+      return twilio.validateRequest(
+        settings.authToken,
+        signature,
+        new URL(path, settings.publicUrl).href,
+        form,
+      );
+    } catch {
+      // What is no form at all, such as lists within lists, makes the library throw.
+      return false;
+    }
+  };
 }
 
 const states: Readonly<Record<string, PhoneReport['state']>> = {

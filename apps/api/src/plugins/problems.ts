@@ -66,6 +66,10 @@ function refusalOf(error: FastifyError | Error): ProblemError {
   return databaseRefusal(error) ?? new ProblemError('internal');
 }
 
+/** The driver names a connection that is gone, or never came, in words alone. */
+const driverLoss =
+  /^(?:Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client (?:was closed|has encountered a connection error))/;
+
 /** SQLSTATEs that say "not now": waiting for a lock, deadlock, serialization, cancelled, no connection, no room. */
 function databaseRefusal(error: Error): ProblemError | undefined {
   const cause = error.cause instanceof Error ? error.cause : error;
@@ -74,7 +78,7 @@ function databaseRefusal(error: Error): ProblemError | undefined {
     return new ProblemError('busy-try-again', { retryAfterSeconds: 1 });
   if (state === '57014' || state === '53100' || state === '53300')
     return new ProblemError('unavailable', { retryAfterSeconds: 2 });
-  const fromDatabase = error !== cause || cause.message.includes('timeout exceeded when trying to connect');
+  const fromDatabase = error !== cause || driverLoss.test(cause.message);
   const lost =
     /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/.test(String(state)) || /^(08|57P)/.test(String(state));
   if (lost || (fromDatabase && isConnectionLoss(cause)))

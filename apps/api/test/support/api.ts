@@ -32,8 +32,12 @@ export interface TestApi {
 /**
  * The real API, worker and mailroom on free ports, over a database of this file's own. Nothing in it is a fake: mail
  * and texts leave through the real SDKs.
+ * @param reach leads the API and the worker to the database by another way
  */
-export async function startApi(environment: Record<string, string> = {}): Promise<TestApi> {
+export async function startApi(
+  environment: Record<string, string> = {},
+  reach = (databaseUrl: string): string => databaseUrl,
+): Promise<TestApi> {
   const database = await testDatabase();
   const filesDir = await mkdtemp(join(tmpdir(), 'casetalk-test-'));
   const mailroom = await startMailroom({
@@ -44,8 +48,8 @@ export async function startApi(environment: Record<string, string> = {}): Promis
   });
   const problems: string[] = [];
   const settings = readSettings({
-    DATABASE_URL: database.appUrl,
-    JOBS_DATABASE_URL: database.jobsUrl,
+    DATABASE_URL: reach(database.appUrl),
+    JOBS_DATABASE_URL: reach(database.jobsUrl),
     API_PORT: '0',
     PUBLIC_API_URL: 'http://127.0.0.1:4000',
     PUBLIC_CLINICIAN_URL: 'http://clinician.example.com',

@@ -23,6 +23,8 @@ export interface EventHub {
   listen(listener: Listener): () => void;
   /** Told of every ended session, on every process. */
   onSessionEnd(callback: (sessionId: string) => void): void;
+  /** Told when notices come again after a time in which some may have been missed. */
+  onReopen(callback: () => void): void;
   readonly size: number;
   close(): Promise<void>;
 }
@@ -31,6 +33,10 @@ const channel = 'casetalk_events';
 /** PostgreSQL refuses payloads of 8000 bytes and more. */
 const longestPayload = 7500;
 const reconnectDelay = 500;
+/** A connection that gives no answer for so long is lost, however open it looks, in milliseconds. */
+const patience = 5000;
+/** How often an idle connection is asked whether it is still there, in milliseconds. */
+const heartbeat = 15_000;
 /** At least so long between two statements, in milliseconds: under load what happens meanwhile shares the next one. */
 const flushEvery = 5;
 
@@ -43,12 +49,18 @@ const flushEvery = 5;
 export function createEventHub(url: string, onError: (error: Error) => void): EventHub {
   const listeners = new Map<string, Set<Listener>>();
   const sessionCallbacks: ((sessionId: string) => void)[] = [];
+  const reopenCallbacks: (() => void)[] = [];
   let waiting: (Notice | { ended: readonly string[] })[] = [];
   let client: pg.Client | undefined;
   let closed = false;
   let flushing = false;
   let flushed = 0;
   let reconnecting: NodeJS.Timeout | undefined;
+  let missed = false;
+  let giveUp: ((error: Error) => void) | undefined;
+  const beating = setInterval(() => {
+    client?.query('select 1').catch((error: unknown) => giveUp?.(error as Error));
+  }, heartbeat).unref();
 
   void connect();
 
@@ -56,6 +68,8 @@ export function createEventHub(url: string, onError: (error: Error) => void): Ev
     const next = new pg.Client({
       connectionString: url,
       keepAlive: true,
+      connectionTimeoutMillis: patience,
+      query_timeout: patience,
       application_name: 'casetalk-events',
       // A notice lost in a crash is made up for like any other; it need not wait for the disk.
       options: '-c synchronous_commit=off',
@@ -71,11 +85,15 @@ export function createEventHub(url: string, onError: (error: Error) => void): Ev
     }
     if (closed) return void next.end();
     client = next;
+    giveUp = lost;
+    if (missed) for (const callback of reopenCallbacks) callback();
+    missed = false;
     void flush();
 
     function lost(error?: Error): void {
       if (closed || reconnecting) return;
       if (error) onError(error);
+      missed = true;
       client = undefined;
       next.removeAllListeners();
       next.on('error', () => undefined);
@@ -90,6 +108,7 @@ export function createEventHub(url: string, onError: (error: Error) => void): Ev
   async function flush(): Promise<void> {
     if (flushing || !client) return;
     flushing = true;
+    let batch: typeof waiting = [];
     try {
       while (waiting.length > 0 && client) {
         const early = flushed + flushEvery - performance.now();
@@ -98,7 +117,7 @@ export function createEventHub(url: string, onError: (error: Error) => void): Ev
           continue;
         }
         flushed = performance.now();
-        const batch = takeBatch();
+        batch = takeBatch();
         await client.query({
           name: 'notify',
           text: 'select pg_notify($1, $2)',
@@ -106,7 +125,9 @@ export function createEventHub(url: string, onError: (error: Error) => void): Ev
         });
       }
     } catch (error) {
-      onError(error as Error);
+      // Other processes may hear well: what did not leave is told again.
+      waiting = [...batch, ...waiting];
+      giveUp?.(error as Error);
     } finally {
       flushing = false;
     }
@@ -163,12 +184,14 @@ export function createEventHub(url: string, onError: (error: Error) => void): Ev
       };
     },
     onSessionEnd: (callback) => void sessionCallbacks.push(callback),
+    onReopen: (callback) => void reopenCallbacks.push(callback),
     get size() {
       return [...listeners.values()].reduce((sum, set) => sum + set.size, 0);
     },
     async close() {
       closed = true;
       clearTimeout(reconnecting);
+      clearInterval(beating);
       await client?.end().catch(() => undefined);
     },
   };

@@ -26,13 +26,19 @@ export function eventRoutes(app: FastifyInstance, { events, aliveAmong }: EventN
     for (const stream of streams.get(sessionId) ?? []) stream.end();
   };
   events.onSessionEnd(endAll);
+  // A stream that opens again is its portal's sign to ask for what it may have missed.
+  events.onReopen(closeAll);
 
   const check = setInterval(() => void closeOrphans(), checkEvery).unref();
   app.addHook('preClose', async () => {
     clearInterval(check);
     // The sessions live on: their portals open the stream again on whichever process is there.
-    for (const mine of streams.values()) for (const stream of mine) stream.close();
+    closeAll();
   });
+
+  function closeAll(): void {
+    for (const mine of streams.values()) for (const stream of mine) stream.close();
+  }
 
   async function closeOrphans(): Promise<void> {
     const open = [...streams.keys()];

@@ -1,7 +1,7 @@
 import type { Me, PersonalWords, Portal } from '@casetalk/contract';
 import type { Origin, Person } from '../../actors.ts';
 import { type Database, type Tx } from '../../db/database.ts';
-import { decodeCursor, encodeCursor } from '../../db/cursor.ts';
+import { decodeCursor, encodeCursor, foreignCursor, isIdKey } from '../../db/cursor.ts';
 import type { PasswordHasher } from '../../gateways/password-hasher.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
 import { notFound, ProblemError } from '../../problem-error.ts';
@@ -104,7 +104,7 @@ export function createPeopleService(needs: PeopleNeeds) {
         limit: number;
       },
     ) {
-      const after = query.cursor ? (decodeCursor(query.cursor, 2) as [string, string]) : undefined;
+      const after = query.cursor ? placeOf(query.cursor) : undefined;
       const rows = await db.transaction((tx) =>
         peopleRepository.directory(tx, {
           practiceId,
@@ -125,3 +125,10 @@ export function createPeopleService(needs: PeopleNeeds) {
 }
 
 export type PeopleService = ReturnType<typeof createPeopleService>;
+
+/** The name and id of the last one of the page before. */
+function placeOf(cursor: string): [string, string] {
+  const [name, id] = decodeCursor(cursor, 2);
+  if (typeof name !== 'string' || !isIdKey(id)) throw foreignCursor();
+  return [name, id];
+}
