@@ -1,6 +1,7 @@
 import { openDatabase } from './db/database.ts';
 import type { Dependencies } from './dependencies.ts';
 import { createDiskFileStore } from './gateways/disk-file-store.ts';
+import { createKnownDevices } from './gateways/known-devices.ts';
 import { createPasswordHasher } from './gateways/password-hasher.ts';
 import { createPhoneNumbers } from './gateways/libphonenumber.ts';
 import { createSealer } from './gateways/sealer.ts';
@@ -30,6 +31,7 @@ export async function openDependencies(
     events,
     hasher,
     sealer: createSealer(settings.SEALING_KEY),
+    knownDevices: createKnownDevices(settings.SEALING_KEY),
     fileStore: await createDiskFileStore(settings.FILES_DIR),
     phoneNumbers: createPhoneNumbers(settings.PHONE_COUNTRIES),
     jobs,

@@ -1,4 +1,5 @@
 import type { Database } from './db/database.ts';
+import type { KnownDevices } from './gateways/known-devices.ts';
 import type { PasswordHasher } from './gateways/password-hasher.ts';
 import type { Sealer } from './gateways/sealer.ts';
 import type { FileStore } from './gateways/file-store.ts';
@@ -15,6 +16,7 @@ export interface Dependencies {
   readonly jobs: JobQueue;
   readonly sealer: Sealer;
   readonly hasher: PasswordHasher;
+  readonly knownDevices: KnownDevices;
   readonly fileStore: FileStore;
   readonly phoneNumbers: PhoneNumbers;
 }

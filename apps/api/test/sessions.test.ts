@@ -38,6 +38,9 @@ describe('signing in', () => {
       expect.stringMatching(
         /^__Host-casetalk-clinician=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
       ),
+      expect.stringMatching(
+        /^__Host-casetalk-clinician-device=[\w.-]+; Max-Age=15552000; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+      ),
     ]);
   });
 
@@ -82,6 +85,54 @@ describe('signing in', () => {
     });
     await api.sql.query(`update sign_in_failures set blocked_until = now() - interval '1 second'`);
     expect((await signInAt('clinician', victim.email)).ok).toBe(true);
+  });
+});
+
+describe('a known device', () => {
+  const guessWrongly = (email: string) =>
+    Promise.all(Array.from({ length: 8 }, (_, index) => signInAt('patient', email, `guess number ${index}`)));
+
+  test('lets the owner in while strangers’ guesses have the address wait', async () => {
+    const owner = await addPatient(api, 'Walter Boone');
+    await guessWrongly(owner.email);
+    const credentials = { body: { email: owner.email, password: goodPassword } };
+    expect(await api.browser('patient').signIn(credentials)).toMatchObject({
+      problem: { code: 'too-many-tries' },
+    });
+    expect((await owner.client.signIn(credentials)).ok).toBe(true);
+  });
+
+  test('is no help against another account, and its own wrong guesses count too', async () => {
+    const owner = await addPatient(api, 'Walter Boone');
+    const stranger = await addPatient(api, 'Gideon Marsh');
+    await guessWrongly(owner.email);
+    const attempt = (client: Someone['client'], password: string) =>
+      client.signIn({ body: { email: owner.email, password } });
+    const refused = { problem: { code: 'too-many-tries' } };
+    expect(await attempt(stranger.client, goodPassword)).toMatchObject(refused);
+    for (let index = 0; index < 6; index += 1) await attempt(owner.client, `guess number ${index}`);
+    expect(await attempt(owner.client, goodPassword)).toMatchObject(refused);
+  });
+
+  test.each([
+    ['unsigned', 'none', ''],
+    ['signed with another key', 'HS256', 'c2lnbmF0dXJl'],
+  ])('is not made by a token that is %s', async (_name, alg, signature) => {
+    const owner = await addPatient(api, 'Walter Boone');
+    await guessWrongly(owner.email);
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const claims = { iss: 'casetalk', aud: 'patient', sub: owner.id, jti: 'device', exp: 4_000_000_000 };
+    const token = `${part({ alg, typ: 'known-device+jwt' })}.${part(claims)}.${signature}`;
+    const response = await fetch(`${api.url}/v1/sessions`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'casetalk-portal': 'patient',
+        cookie: `__Host-casetalk-patient-device=${token}`,
+      },
+      body: JSON.stringify({ email: owner.email, password: goodPassword }),
+    });
+    expect(response.status).toBe(429);
   });
 });
 

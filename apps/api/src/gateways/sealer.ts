@@ -1,11 +1,5 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHmac,
-  createSecretKey,
-  hkdfSync,
-  randomBytes,
-} from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { deriveKey } from './derive-key.ts';
 
 export interface Sealer {
   /** AES-256-GCM with a random 96-bit nonce; `context` must be the same when it is opened. */
@@ -21,10 +15,8 @@ const tagLength = 16;
 
 /** @param key the server's key, 32 bytes in base64; each use gets a key of its own by HKDF (RFC 5869) */
 export function createSealer(key: string): Sealer {
-  const root = Buffer.from(key, 'base64');
-  const derive = (use: string) => createSecretKey(Buffer.from(hkdfSync('sha256', root, '', use, 32)));
-  const sealing = derive('casetalk seal 1');
-  const printing = derive('casetalk fingerprint 1');
+  const sealing = deriveKey(key, 'casetalk seal 1');
+  const printing = deriveKey(key, 'casetalk fingerprint 1');
   return {
     seal(plain, context) {
       const nonce = randomBytes(nonceLength);

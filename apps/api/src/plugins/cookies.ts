@@ -10,11 +10,17 @@ export const sessionCookie = (portal: Portal): string => `__Host-casetalk-${port
 export const registrationCookie = '__Host-casetalk-registration';
 export const passwordResetCookie = (portal: Portal): string => `__Host-casetalk-${portal}-reset`;
 
+/** Outlives the session: tells that the account was signed in to in this browser before, and opens nothing. */
+export const deviceCookie = (portal: Portal): string => `__Host-casetalk-${portal}-device`;
+
 const options: CookieSerializeOptions = { path: '/', secure: true, httpOnly: true, sameSite: 'strict' };
 
-/** Cookies without an age: they end with the browser, and the server decides before that. */
+/** Cookies that are set have no age: they end with the browser, and the server decides before that. */
 export const cookies = {
   set: (reply: FastifyReply, name: string, value: string): FastifyReply =>
     reply.setCookie(name, value, options),
+  /** @param maxAge seconds */
+  keep: (reply: FastifyReply, name: string, value: string, maxAge: number): FastifyReply =>
+    reply.setCookie(name, value, { ...options, maxAge }),
   clear: (reply: FastifyReply, name: string): FastifyReply => reply.clearCookie(name, options),
 };

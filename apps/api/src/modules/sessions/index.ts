@@ -9,6 +9,7 @@ export function sessionsModule(needs: SessionNeeds) {
     resolve: sessions.resolve,
     aliveAmong: sessions.aliveAmong,
     endAll: sessions.endAll,
+    startOver: sessions.startOver,
     claimPasswordTry: sessions.claimPasswordTry,
     routes: (app: FastifyInstance): void => sessionRoutes(app, sessions),
   };

@@ -17,26 +17,25 @@ const people = {
 
 /** The database's own clock decides: neither idle nor over, and the account not disabled. */
 const finding = (portal: Portal): Pick<Statement, 'name' | 'text'> => ({
-  name: `find-sessions-${portal}`,
-  text: `select wanted.place::int, s.id, s.portal, s.${portal}_id as "personId", ${people[portal].columns},
-      s.last_seen_at as "lastSeenAt", s.expires_at as "expiresAt",
+  name: `find-session-${portal}`,
+  text: `select s.id, s.portal, s.${portal}_id as "personId", ${people[portal].columns},
       s.last_seen_at < now() - interval '${sessionRules.touchEvery} seconds' as stale
-    from unnest($1::bytea[]) with ordinality as wanted (hash, place)
-    join sessions s on s.token_hash = wanted.hash and s.portal = '${portal}' and s.expires_at > now()
-      and s.last_seen_at > now() - interval '${sessionRules.idleSeconds(portal)} seconds'
-    ${people[portal].join}`,
+    from sessions s ${people[portal].join}
+    where s.token_hash = $1 and s.portal = '${portal}' and s.expires_at > now()
+      and s.last_seen_at > now() - interval '${sessionRules.idleSeconds(portal)} seconds'`,
 });
 
 const find = { clinician: finding('clinician'), patient: finding('patient') };
-const touch = {
-  name: 'touch-sessions',
-  text: 'update sessions set last_seen_at = now() where id = any($1::uuid[])',
-};
+const touch = { name: 'touch-session', text: 'update sessions set last_seen_at = now() where id = $1' };
+
+/** A session as far as telling whose it is needs it. */
+export type FoundSession = Omit<LiveSession, 'lastSeenAt' | 'expiresAt'>;
 
 interface Question {
+  readonly portal: Portal;
   readonly tokenHash: Buffer;
   readonly active: boolean;
-  readonly answer: (session: LiveSession | undefined) => void;
+  readonly answer: (session: FoundSession | undefined) => void;
   readonly fail: (error: unknown) => void;
 }
 
@@ -44,28 +43,34 @@ export type SessionLookUp = (
   portal: Portal,
   tokenHash: Buffer,
   active: boolean,
-) => Promise<LiveSession | undefined>;
+) => Promise<FoundSession | undefined>;
 
 /**
- * Finds out who a cookie belongs to. Nearly every request asks, so that questions of one turn of the event loop are one
- * prepared statement. Requests that count as the person being active are written down, every few seconds at most.
+ * Finds out who a cookie belongs to. Nearly every request asks, so that the questions of one turn of the event loop
+ * leave together. Requests that count as the person being active are written down, every few seconds at most.
  */
 export function createSessionLookUp(db: Pick<Database, 'ask'>): SessionLookUp {
-  const waiting: Record<Portal, Question[]> = { clinician: [], patient: [] };
+  let waiting: Question[] = [];
 
-  async function answerAll(portal: Portal): Promise<void> {
-    const questions = waiting[portal];
-    waiting[portal] = [];
+  async function answerAll(): Promise<void> {
+    const questions = waiting;
+    waiting = [];
     try {
-      const hashes = questions.map(({ tokenHash }) => tokenHash);
-      const rows = await db.ask<LiveSession & { place: number }>({ ...find[portal], values: [hashes] });
-      const found = new Map(rows.map(({ place, ...session }) => [place, session]));
-      const active = rows.filter(({ stale, place }) => stale && questions[place - 1]?.active);
-      const ids = new Set(active.map(({ id }) => id));
-      if (ids.size > 0) await db.ask({ ...touch, values: [[...ids]] });
+      const found = await db.ask<FoundSession>(
+        questions.map(({ portal, tokenHash }) => ({ ...find[portal], values: [tokenHash] })),
+      );
+      const active = new Set(
+        questions.flatMap((question, index) => {
+          const session = found[index]?.[0];
+          return session?.stale && question.active ? [session.id] : [];
+        }),
+      );
+      // In one order everywhere, so that two processes never wait for each other.
+      const ids = [...active].sort();
+      if (ids.length > 0) await db.ask(ids.map((id) => ({ ...touch, values: [id] })));
       questions.forEach(({ answer }, index) => {
-        const session = found.get(index + 1);
-        answer(session && ids.has(session.id) ? { ...session, stale: false } : session);
+        const session = found[index]?.[0];
+        answer(session && active.has(session.id) ? { ...session, stale: false } : session);
       });
     } catch (error) {
       for (const { fail } of questions) fail(error);
@@ -74,7 +79,7 @@ export function createSessionLookUp(db: Pick<Database, 'ask'>): SessionLookUp {
 
   return (portal, tokenHash, active) =>
     new Promise((answer, fail) => {
-      waiting[portal].push({ tokenHash, active, answer, fail });
-      if (waiting[portal].length === 1) setImmediate(() => void answerAll(portal));
+      waiting.push({ portal, tokenHash, active, answer, fail });
+      if (waiting.length === 1) setImmediate(() => void answerAll());
     });
 }

@@ -1,15 +1,20 @@
 import { endpoints } from '@casetalk/contract';
 import type { FastifyInstance } from 'fastify';
 import { handle } from '../../plugins/contract-routes.ts';
-import { cookies, sessionCookie } from '../../plugins/cookies.ts';
+import { cookies, deviceCookie, sessionCookie } from '../../plugins/cookies.ts';
 import { portalOf } from '../../plugins/portal.ts';
+import { knownDeviceSeconds } from './sessions.rules.ts';
 import type { SessionService } from './sessions.service.ts';
 
 export function sessionRoutes(app: FastifyInstance, sessions: SessionService): void {
   handle(app, endpoints.signIn, { perMinute: 30 }, async ({ body, origin, request, reply }) => {
     const portal = portalOf(request);
-    const { secret, session } = await sessions.signIn(portal, body, origin, request.headers['user-agent']);
+    const { secret, deviceToken, session } = await sessions.signIn(portal, body, origin, {
+      userAgent: request.headers['user-agent'],
+      deviceToken: request.cookies[deviceCookie(portal)],
+    });
     cookies.set(reply, sessionCookie(portal), secret);
+    cookies.keep(reply, deviceCookie(portal), deviceToken, knownDeviceSeconds);
     reply.header('location', '/v1/sessions/current');
     return session;
   });

@@ -1,5 +1,8 @@
 import { limits, type Portal } from '@casetalk/contract';
 
+/** How long a device stays known without signing in, in seconds. */
+export const knownDeviceSeconds = 180 * 86_400;
+
 export const sessionRules = {
   idleSeconds: (portal: Portal): number =>
     portal === 'clinician' ? limits.clinicianIdleSeconds : limits.patientIdleSeconds,

@@ -2,6 +2,7 @@ import type { Me, Portal, Session, SessionSummary } from '@casetalk/contract';
 import type { Origin, Person } from '../../actors.ts';
 import type { Database, Tx } from '../../db/database.ts';
 import { newId } from '../../db/new-id.ts';
+import type { KnownDevices } from '../../gateways/known-devices.ts';
 import type { PasswordHasher } from '../../gateways/password-hasher.ts';
 import { hashSecret, newSecret } from '../../gateways/random.ts';
 import type { Sealer } from '../../gateways/sealer.ts';
@@ -9,8 +10,8 @@ import { notFound, ProblemError } from '../../problem-error.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { EventHub } from '../events/index.ts';
 import { createSessionCache } from './session-cache.ts';
-import { createSessionLookUp } from './session-look-up.ts';
-import { deviceOf, sessionRules } from './sessions.rules.ts';
+import { createSessionLookUp, type FoundSession } from './session-look-up.ts';
+import { deviceOf, knownDeviceSeconds, sessionRules } from './sessions.rules.ts';
 import { type LiveSession, sessionRepository } from './sessions.repository.ts';
 
 export interface SessionNeeds {
@@ -18,6 +19,7 @@ export interface SessionNeeds {
   readonly events: EventHub;
   readonly hasher: PasswordHasher;
   readonly sealer: Sealer;
+  readonly knownDevices: KnownDevices;
   readonly credentialByEmail: (
     tx: Tx,
     portal: Portal,
@@ -28,7 +30,7 @@ export interface SessionNeeds {
 
 export function createSessionService(needs: SessionNeeds) {
   const { db, events } = needs;
-  const cache = createSessionCache<LiveSession>();
+  const cache = createSessionCache<FoundSession>();
   const lookUp = createSessionLookUp(db);
   events.onSessionEnd((sessionId) => cache.forget(sessionId));
 
@@ -60,16 +62,20 @@ export function createSessionService(needs: SessionNeeds) {
 
     /**
      * Checks an email and password and begins a session. Unknown addresses cost the same work and count the same tries.
-     * @returns the cookie's value, stored nowhere
+     * A browser in which the account was signed in to before has a budget of its own, so that a stranger's guesses never
+     * keep the owner out.
+     * @returns the values of the session's and the device's cookie, stored nowhere
      */
     async signIn(
       portal: Portal,
       credentials: { email: string; password: string },
       origin: Origin,
-      userAgent: string | undefined,
-    ): Promise<{ secret: string; session: Session }> {
-      const attempt = await claimTry(keyOf(portal, credentials.email));
+      browser: { userAgent: string | undefined; deviceToken: string | undefined },
+    ): Promise<{ secret: string; deviceToken: string; session: Session }> {
       const account = await db.transaction((tx) => needs.credentialByEmail(tx, portal, credentials.email));
+      const device = await needs.knownDevices.recognise(portal, browser.deviceToken ?? '');
+      const known = device && device.personId === account?.id ? device : undefined;
+      const attempt = await claimTry(keyOf(portal, known ? `device:${known.deviceId}` : credentials.email));
       const matches = await needs.hasher.verify(credentials.password, account?.passwordHash ?? null);
       if (!matches || !account) throw new ProblemError('wrong-credentials');
       const { secret, hash } = newSecret();
@@ -81,7 +87,7 @@ export function createSessionService(needs: SessionNeeds) {
           portal,
           personId: account.id,
           tokenHash: hash,
-          device: deviceOf(userAgent),
+          device: deviceOf(browser.userAgent),
         });
         const oldest = await sessionRepository.endOldest(tx, portal, account.id);
         await recordAudit(tx, { kind: portal, id: account.id } as Person, origin, {
@@ -94,7 +100,11 @@ export function createSessionService(needs: SessionNeeds) {
         return { ended: oldest, session: await present(tx, row, row.lastSeenAt) };
       });
       events.endSessions(ended);
-      return { secret, session };
+      return {
+        secret,
+        session,
+        deviceToken: await needs.knownDevices.remember(portal, account.id, knownDeviceSeconds, known),
+      };
     },
 
     /** Who a cookie belongs to. Looked up at most once a second, and at once after a session was ended. */
@@ -156,6 +166,16 @@ export function createSessionService(needs: SessionNeeds) {
     aliveAmong: (ids: readonly string[]): Promise<string[]> =>
       db.transaction((tx) => sessionRepository.aliveAmong(tx, ids)),
 
+    /**
+     * After a new password: every session of the account is over, and wrong guesses at the old one are forgotten.
+     * Part of another module's transaction; pass the answer to `events.endSessions` after its commit.
+     */
+    async startOver(tx: Tx, portal: Portal, personId: string): Promise<string[]> {
+      const { email } = await needs.me(tx, { kind: portal, id: personId });
+      await sessionRepository.forgiveFailures(tx, keyOf(portal, email));
+      return sessionRepository.endAll(tx, portal, personId);
+    },
+
     /** Part of another module's transaction; pass the answer to `events.endSessions` after its commit. */
     endAll: (tx: Tx, portal: Portal, personId: string, exceptId?: string): Promise<string[]> =>
       sessionRepository.endAll(tx, portal, personId, exceptId),
@@ -164,7 +184,7 @@ export function createSessionService(needs: SessionNeeds) {
 
 export type SessionService = ReturnType<typeof createSessionService>;
 
-function actorOf(session: LiveSession): Person | undefined {
+function actorOf(session: FoundSession): Person | undefined {
   const { id: sessionId, personId: id, role, practiceId, termsVersion } = session;
   if (session.portal === 'clinician' && role && practiceId)
     return { kind: 'clinician', id, role, practiceId, sessionId };
