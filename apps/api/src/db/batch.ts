@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { isConnectionLoss } from './connection-loss.ts';
 
 /** One prepared statement. A name stands for one text, for good: each connection prepares it once. */
 export interface Statement {
@@ -35,17 +36,7 @@ class Batch extends pg.Query {
   }
 }
 
-/**
- * Runs statements as one transaction in one round trip. Each sees what the ones before it did; when one fails nothing is
- * kept, and what follows it is not run.
- * @param statements at least two
- * @returns the rows of each statement
- * @throws what the first statement that failed threw; see {@link isUncertain}
- */
-export async function runBatch(
-  client: pg.PoolClient,
-  statements: readonly [Statement, Statement, ...Statement[]],
-): Promise<object[][]> {
+async function run(client: pg.PoolClient, statements: readonly Statement[]): Promise<object[][]> {
   const known = prepared.get(client) ?? new Set();
   prepared.set(client, known);
   const results = await new Promise<unknown>((resolve, reject) => {
@@ -57,12 +48,32 @@ export async function runBatch(
     );
   });
   for (const { name } of statements) known.add(name);
-  return (results as pg.QueryResult<object>[]).map(({ rows }) => rows);
+  const each = (Array.isArray(results) ? results : [results]) as readonly pg.QueryResult<object>[];
+  return each.map(({ rows }) => rows);
+}
+
+/**
+ * Runs statements as one transaction in one round trip. Each sees what the ones before it did; when one fails nothing is
+ * kept, and what follows it is not run.
+ * @returns the rows of each statement
+ * @throws what the first statement that failed threw
+ */
+export async function runBatch(pool: pg.Pool, statements: readonly Statement[]): Promise<object[][]> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    return await run(client, statements);
+  } catch (error) {
+    if (isConnectionLoss(error) || isUncertain(client, statements)) broken = error as Error;
+    throw error;
+  } finally {
+    client.release(broken);
+  }
 }
 
 /**
  * True when a failed batch leaves open which of its statements the connection has prepared: it was to prepare one of
  * them for the first time.
  */
-export const isUncertain = (client: pg.PoolClient, statements: readonly Statement[]): boolean =>
+const isUncertain = (client: pg.PoolClient, statements: readonly Statement[]): boolean =>
   statements.some(({ name }) => !prepared.get(client)?.has(name));

@@ -5,14 +5,18 @@ import type { Database, Statement, Viewer } from '../../db/database.ts';
 import { instantTextOf } from '../../db/instant-text.ts';
 import { newId } from '../../db/new-id.ts';
 import type { MessageRow, ThreadRow } from './messages.rows.ts';
-import { auditing, isVisible, otherSide } from './talk-sides.ts';
+import { auditing, clinicianIsMember, clinicianSeesCase, isVisible, otherSide } from './talk-sides.ts';
+
+/** By what a clinician is looked for: as a member, which nearly all are, or by all that lets her see the case. */
+type Standing = 'member' | 'any';
+const seesCase = { member: clinicianIsMember, any: clinicianSeesCase } as const;
 
 /** Finds the talk, records that it was read, and tells how far the other side has read. */
-const opening = (side: Portal): Pick<Statement, 'name' | 'text'> => ({
-  name: `open-thread-${side}`,
+const opening = (side: Portal, as: Standing): Pick<Statement, 'name' | 'text'> => ({
+  name: `open-thread-${side}-${as}`,
   text: `with talk as (
       select t.id, t.case_id, t.clinician_id, t.patient_id from talks t
-      where t.id = $1 and ${isVisible(side, '$2')}
+      where t.id = $1 and ${isVisible(side, '$2', seesCase[as])}
     ), ${auditing(
       side,
       { action: 'talk.read', resource: 'talk', resourceId: 'id', source: 'talk' },
@@ -32,12 +36,12 @@ const opening = (side: Portal): Pick<Statement, 'name' | 'text'> => ({
  * The messages before a place, the newest first; the first page is the one before the end. Guards itself: it never leans
  * on the statement before it.
  */
-const paging = (side: Portal): Pick<Statement, 'name' | 'text'> => ({
-  name: `message-page-${side}`,
+const paging = (side: Portal, as: Standing): Pick<Statement, 'name' | 'text'> => ({
+  name: `message-page-${side}-${as}`,
   text: `select m.id, m.sender, m.body as text, m.file_count as "fileCount",
       ${instantTextOf('m.created_at')} as "createdAt"
     from messages m
-    where m.talk_id = $1 and exists (select from talks t where t.id = $1 and ${isVisible(side, '$2')})
+    where m.talk_id = $1 and exists (select from talks t where t.id = $1 and ${isVisible(side, '$2', seesCase[as])})
       and (m.created_at, m.id) < ($4::timestamptz, $5::uuid)
     order by m.created_at desc nulls last, m.id desc nulls last
     limit $3`,
@@ -46,14 +50,15 @@ const paging = (side: Portal): Pick<Statement, 'name' | 'text'> => ({
 /** After every message. */
 const theEnd: Place = { at: 'infinity', id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
 
-const statementsOf = (side: Portal) => ({
-  open: opening(side),
-  page: paging(side),
-});
-const statements = { clinician: statementsOf('clinician'), patient: statementsOf('patient') };
+const statementsOf = (side: Portal, as: Standing) => ({ open: opening(side, as), page: paging(side, as) });
+/** Tried one after the other until the viewer is let in. */
+const attempts = {
+  clinician: [statementsOf('clinician', 'member'), statementsOf('clinician', 'any')],
+  patient: [statementsOf('patient', 'any')],
+};
 
 /**
- * A page of a talk's messages, the newest first, in one round trip that also records the reading.
+ * A page of a talk's messages, the newest first, in one round trip (for a case manager two) that also records the reading.
  * @param limit how many rows at most
  * @returns undefined when the viewer does not see the talk
  */
@@ -63,10 +68,12 @@ export async function messagePage(
   origin: Origin,
   { talkId, limit, before = theEnd }: { talkId: string; limit: number; before?: Place | undefined },
 ): Promise<{ thread: ThreadRow; messages: MessageRow[] } | undefined> {
-  const { open, page } = statements[viewer.kind];
-  const [[thread], messages] = await db.pipeline<[ThreadRow, MessageRow]>(viewer, [
-    { ...open, values: [talkId, viewer.id, newId(), origin.ip, origin.requestId] },
-    { ...page, values: [talkId, viewer.id, limit, before.at, before.id] },
-  ]);
-  return thread && { thread, messages };
+  for (const { open, page } of attempts[viewer.kind]) {
+    const [[thread], messages] = await db.pipeline<[ThreadRow, MessageRow]>(viewer, [
+      { ...open, values: [talkId, viewer.id, newId(), origin.ip, origin.requestId] },
+      { ...page, values: [talkId, viewer.id, limit, before.at, before.id] },
+    ]);
+    if (thread) return { thread, messages };
+  }
+  return undefined;
 }

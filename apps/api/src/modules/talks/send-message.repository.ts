@@ -4,7 +4,7 @@ import { type Database, isUniqueViolation, type Statement, type Viewer } from '.
 import { instantTextOf } from '../../db/instant-text.ts';
 import { newId } from '../../db/new-id.ts';
 import type { MessageRow, ThreadRow } from './messages.rows.ts';
-import { auditing, clinicianSeesCase, isVisible, otherSide } from './talk-sides.ts';
+import { auditing, clinicianIsMember, clinicianSeesCase, isVisible, otherSide } from './talk-sides.ts';
 
 export interface NewMessage {
   readonly talkId: string;
@@ -41,7 +41,10 @@ const wantedFiles = (side: Portal, files: string, lock: string): string => `
  * nothing at all. The talk's row is updated first, so that messages of one talk follow each other: their instants, taken
  * under its lock, never run backwards, and no reader's mark can pass a message that is not there yet.
  */
-function sending(side: Portal, withFiles: boolean): Pick<Statement, 'name' | 'text'> {
+function sending(
+  side: Portal,
+  { withFiles, asMember }: { withFiles: boolean; asMember: boolean },
+): Pick<Statement, 'name' | 'text'> {
   const other = otherSide(side);
   const fits = `and (select count(*) from wanted) = cardinality($9::uuid[])
         and (select sum(size) from wanted) <= ${limits.messageFilesSize}`;
@@ -49,7 +52,7 @@ function sending(side: Portal, withFiles: boolean): Pick<Statement, 'name' | 'te
       update attachments a set message_id = message.id, position = wanted.place
       from wanted, message where a.id = wanted.id and a.message_id is null)`;
   return {
-    name: `send-message-${side}${withFiles ? '-files' : ''}`,
+    name: `send-message-${side}${withFiles ? '-files' : ''}${asMember ? '-member' : ''}`,
     text: `with ${withFiles ? `wanted as (${wantedFiles(side, '$9', 'for update of a')}), ` : ''}sent as (
       update talks t set
         ${other}_unread = t.${other}_unread + 1,
@@ -58,7 +61,8 @@ function sending(side: Portal, withFiles: boolean): Pick<Statement, 'name' | 'te
         ${other}_notice_due_at = case when t.${other}_id is not null
           then coalesce(t.${other}_notice_due_at, now() + interval '${noticeAfterMinutes} minutes') end
       from cases c
-      where t.id = $1 and t.${side}_id = $2 and c.id = t.case_id and c.status = 'open' and ${clinicianSeesCase}
+      where t.id = $1 and t.${side}_id = $2 and c.id = t.case_id and c.status = 'open'
+        and ${asMember ? clinicianIsMember : clinicianSeesCase}
         ${withFiles ? fits : ''}
       returning t.id, t.case_id, t.clinician_id, t.patient_id, t.last_message_at
     ), message as (
@@ -118,8 +122,9 @@ const bySide = <T>(make: (side: Portal) => T): Record<Portal, T> => ({
   patient: make('patient'),
 });
 const statements = bySide((side) => ({
-  send: sending(side, false),
-  sendWithFiles: sending(side, true),
+  sendAsMember: sending(side, { withFiles: false, asMember: true }),
+  send: sending(side, { withFiles: false, asMember: false }),
+  sendWithFiles: sending(side, { withFiles: true, asMember: false }),
   hold: holding(side),
   explain: explaining(side),
   repeat: repeating(side),
@@ -134,12 +139,15 @@ export const sendMessageRepository = {
     message: NewMessage,
   ): Promise<SentRow | undefined> {
     const { talkId, text, attachmentIds, sendKey } = message;
-    const { send, sendWithFiles, hold } = statements[viewer.kind];
+    const { sendAsMember, send, sendWithFiles, hold } = statements[viewer.kind];
     const values = [talkId, viewer.id, newId(), text, sendKey, newId(), origin.ip, origin.requestId];
     try {
       if (attachmentIds.length === 0) {
-        const [[sent]] = await db.pipeline<[SentRow]>(viewer, [{ ...send, values }]);
-        return sent && { ...sent, text };
+        for (const statement of [sendAsMember, send]) {
+          const [[sent]] = await db.pipeline<[SentRow]>(viewer, [{ ...statement, values }]);
+          if (sent) return { ...sent, text };
+        }
+        return undefined;
       }
       const [, [sent]] = await db.pipeline<[object, SentRow]>(viewer, [
         { ...hold, values: [talkId, viewer.id] },
