@@ -26,7 +26,11 @@ const finding = (portal: Portal): Pick<Statement, 'name' | 'text'> => ({
 });
 
 const find = { clinician: finding('clinician'), patient: finding('patient') };
-const touch = { name: 'touch-session', text: 'update sessions set last_seen_at = now() where id = $1' };
+const touching = (id: string): Statement => ({
+  name: 'touch-session',
+  text: 'update sessions set last_seen_at = now() where id = $1',
+  values: [id],
+});
 
 /** A session as far as telling whose it is needs it. */
 export type FoundSession = Omit<LiveSession, 'lastSeenAt' | 'expiresAt'>;
@@ -67,7 +71,7 @@ export function createSessionLookUp(db: Pick<Database, 'ask'>): SessionLookUp {
       );
       // In one order everywhere, so that two processes never wait for each other.
       const ids = [...active].sort();
-      if (ids.length > 0) await db.ask(ids.map((id) => ({ ...touch, values: [id] })));
+      if (ids.length > 0) await db.ask(ids.map(touching));
       questions.forEach(({ answer }, index) => {
         const session = found[index]?.[0];
         answer(session && active.has(session.id) ? { ...session, stale: false } : session);
