@@ -1,9 +1,11 @@
 import '@casetalk/ui/styles.css';
-import { PortalRoot, startLanguage } from '@casetalk/portal';
+import { PortalRoot, startLanguage, withoutEval } from '@casetalk/portal';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router/dom';
 import { createRoutes } from './app/routes.tsx';
 import { patientNamespace } from './language/use-patient-words.ts';
+
+withoutEval();
 
 await startLanguage({
   namespace: patientNamespace,

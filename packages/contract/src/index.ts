@@ -16,4 +16,3 @@ export * from './registrations.ts';
 export * from './scalars.ts';
 export * from './talks.ts';
 export * from './verification.ts';
-export * from './without-eval.ts';

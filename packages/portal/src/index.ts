@@ -32,6 +32,7 @@ export { CrashPage } from './page/crash-page.tsx';
 export { ErrorBoundary } from './page/error-boundary.tsx';
 export { lazyScreen } from './page/lazy-screen.ts';
 export { takeLinkToken } from './page/link-token.ts';
+export { withoutEval } from './page/without-eval.ts';
 export { LoadingPage } from './page/loading-page.tsx';
 export { NotFoundPage } from './page/not-found-page.tsx';
 export { TryAgain } from './page/try-again.tsx';

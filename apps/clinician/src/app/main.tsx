@@ -1,4 +1,4 @@
-import { startLanguage } from '@casetalk/portal';
+import { startLanguage, withoutEval } from '@casetalk/portal';
 import '@casetalk/ui/styles.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -8,6 +8,8 @@ import './app.css';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has lost its #root');
+
+withoutEval();
 
 await startLanguage({
   namespace: clinicianNamespace,

@@ -1,7 +1,4 @@
-import { withoutEval } from '@casetalk/contract';
 import { schemaResolver } from '@mantine/form';
-
-withoutEval();
 
 /** Judges a form's values by one of the contract's schemas, the same by which the API judges them. */
 export const judgedBy = (schema: Parameters<typeof schemaResolver>[0]) =>
