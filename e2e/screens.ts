@@ -6,6 +6,7 @@ import { inboxScenes } from './gallery/inbox-scenes.ts';
 import { invitationScenes } from './gallery/invitation-scenes.ts';
 import type { Scene } from './gallery/scene.ts';
 import { talkScenes } from './gallery/talk-scenes.ts';
+import { troubleScenes } from './gallery/trouble-scenes.ts';
 import { startProduct } from './support/product.ts';
 import { Stage } from './support/stage.ts';
 
@@ -14,7 +15,13 @@ const readmePicture = join(import.meta.dirname, '../docs/pictures/patient-talk.p
 const readmeBytes = 250_000;
 
 /** Clinicians first: what they do fills the mailroom that is shown last. */
-const scenes: readonly Scene[] = [...clinicianScenes, ...invitationScenes, ...inboxScenes, ...talkScenes];
+const scenes: readonly Scene[] = [
+  ...clinicianScenes,
+  ...invitationScenes,
+  ...inboxScenes,
+  ...troubleScenes,
+  ...talkScenes,
+];
 
 /** Copies the picture that the README shows. */
 async function keepForReadme(): Promise<void> {

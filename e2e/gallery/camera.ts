@@ -19,8 +19,8 @@ export class Camera {
     return this.#taken;
   }
 
-  /** Writes one picture of a wide, light page, somewhat higher than usual. */
-  async shootTall(page: Page, name: string, height: number): Promise<void> {
+  /** Writes one picture of a wide, light page in a window of another height. */
+  async shootAtHeight(page: Page, name: string, height: number): Promise<void> {
     await page.mouse.move(0, 0);
     await page.setViewportSize({ width: 1280, height });
     await settle(page);

@@ -1,4 +1,3 @@
-import type { Page } from 'playwright';
 import { expect } from 'playwright/test';
 import { invite, openCase } from '../support/clinic.ts';
 import { codeIn, linkIn } from '../support/mail.ts';
@@ -6,7 +5,7 @@ import { chen, demoPassword, e164, lund, okafor, type Patient } from '../support
 import { bitmap, note } from '../support/pictures.ts';
 import { openTalk } from '../support/registering.ts';
 import type { Scene } from './scene.ts';
-import { whileApiIs } from './scene.ts';
+import { endSoon, presentSession, whileApiIs } from './scene.ts';
 
 const maya: Patient = {
   name: 'Maya Lindqvist',
@@ -15,18 +14,6 @@ const maya: Patient = {
   password: 'seven quiet lanterns',
 };
 const walter = { email: 'walter.boone@example.com', password: demoPassword };
-
-const presentSession = '**/v1/sessions/current';
-
-/** Lets the page believe that the session is over in a minute and a half. */
-async function endSoon(page: Page): Promise<void> {
-  await page.route(presentSession, async (route) => {
-    const response = await route.fetch();
-    const session = (await response.json()) as object;
-    const idleExpiresAt = new Date(Date.now() + 90_000).toISOString();
-    await route.fulfill({ response, json: { ...session, idleExpiresAt } });
-  });
-}
 
 const inbox: Scene = {
   name: 'the Secure Inbox',

@@ -27,3 +27,16 @@ export async function whileApiIs(
   await page.unroute(path);
   for (const release of held) release();
 }
+
+/** Where a page asks how long its session lasts. */
+export const presentSession = '**/v1/sessions/current';
+
+/** Lets the page believe that the session is over in a minute and a half. */
+export async function endSoon(page: Page): Promise<void> {
+  await page.route(presentSession, async (route) => {
+    const response = await route.fetch();
+    const session = (await response.json()) as object;
+    const idleExpiresAt = new Date(Date.now() + 90_000).toISOString();
+    await route.fulfill({ response, json: { ...session, idleExpiresAt } });
+  });
+}

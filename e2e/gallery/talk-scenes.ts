@@ -122,7 +122,7 @@ const talking: Scene = {
     await doctor.shareButton('image3bmp.bmp').click();
     await expect(doctor.sharedNotice).toBeVisible();
     await camera.shoot(page, 'clinician/patient-talk-shared');
-    await camera.shootTall(page, 'clinician/readme', 940);
+    await camera.shootAtHeight(page, 'clinician/readme', 940);
     await doctor.talk.file('image3bmp.bmp').click();
     await expect(page.getByRole('dialog').getByRole('img')).toBeVisible();
     await camera.shoot(page, 'clinician/viewer');

@@ -122,7 +122,7 @@ describe('links that are scanned, too old, taken back, used, unknown, or in the 
     const doctor = await story.clinician('doctor');
     await doctor.signIn(lund);
     await doctor.goToTalk(opened.id);
-    await expect(doctor.shown('Said: not me')).toBeVisible();
+    await expect(doctor.shown('The invitation reached somebody else')).toBeVisible();
     await checkAccess(doctor.page);
 
     await patient.openLink(link);

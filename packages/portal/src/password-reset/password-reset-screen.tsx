@@ -7,6 +7,7 @@ import { useWords } from '../language/use-words.ts';
 import { LoadingPage } from '../page/loading-page.tsx';
 import { TryAgain } from '../page/try-again.tsx';
 import { NewPasswordForm } from '../password/new-password-form.tsx';
+import { useSession } from '../session/session-context.ts';
 import { DeliveryMethodStep } from '../verification/delivery-method-step.tsx';
 import { VerificationCodeStep } from '../verification/verification-code-step.tsx';
 import { type PasswordResetFlow, usePasswordReset } from './use-password-reset.ts';
@@ -20,6 +21,7 @@ export interface PasswordResetScreenProps {
 export function PasswordResetScreen({ signInPath, forgottenPath }: PasswordResetScreenProps) {
   const words = useWords();
   const flow = usePasswordReset();
+  const { look } = useSession();
   const [saved, setSaved] = useState(false);
 
   if (saved) {
@@ -61,7 +63,16 @@ export function PasswordResetScreen({ signInPath, forgottenPath }: PasswordReset
     case 'ready':
       break;
   }
-  return <Steps flow={flow} onSaved={() => setSaved(true)} />;
+  return (
+    <Steps
+      flow={flow}
+      onSaved={() => {
+        setSaved(true);
+        // Whoever was signed in here is not any more.
+        void look();
+      }}
+    />
+  );
 }
 
 function Steps({ flow, onSaved }: { readonly flow: PasswordResetFlow; readonly onSaved: () => void }) {

@@ -52,7 +52,12 @@ export const TabsNav = ({ id, label, items, selected, renderLink }: TabsNavProps
   const list = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
-    document.getElementById(tabIdOf(id, selected))?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    const show = () =>
+      document.getElementById(tabIdOf(id, selected))?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    show();
+    // A phone that is turned has another half of the tabs out of sight.
+    addEventListener('resize', show);
+    return () => removeEventListener('resize', show);
   }, [id, selected]);
 
   const onKeyDown = (event: KeyboardEvent) => {

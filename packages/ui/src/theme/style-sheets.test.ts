@@ -50,7 +50,7 @@ describe('our own style sheets', () => {
     const known = staticCss();
     const local = new Set(css.match(/--[\w-]+(?=:)/g));
     const asked = [...css.matchAll(/var\((--[\w-]+)/g)].map(([, name]) => name ?? '');
-    const ofMantine = /^--(?:input|button|checkbox|radio)-/;
+    const ofMantine = /^--(?:ai|input|button|checkbox|radio)-/;
     expect(
       asked.filter((name) => !local.has(name) && !ofMantine.test(name) && !known.includes(`${name}:`)),
     ).toEqual([]);

@@ -78,7 +78,7 @@ export const signingIn = {
   'account.language.saved': 'Language saved.',
   'account.theme.title': 'Colors',
   'account.theme.legend': 'Light or dark',
-  'account.theme.auto': 'Same as this device',
+  'account.theme.auto': 'Automatic',
   'account.theme.light': 'Light',
   'account.theme.dark': 'Dark',
   'language.en': 'English',

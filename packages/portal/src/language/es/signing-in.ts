@@ -80,7 +80,7 @@ export const signingIn: Translation<typeof en> = {
   'account.language.saved': 'Idioma guardado.',
   'account.theme.title': 'Colores',
   'account.theme.legend': 'Claro u oscuro',
-  'account.theme.auto': 'Como este dispositivo',
+  'account.theme.auto': 'Automático',
   'account.theme.light': 'Claro',
   'account.theme.dark': 'Oscuro',
   'language.en': 'English',

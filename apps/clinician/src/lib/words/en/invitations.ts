@@ -88,7 +88,7 @@ export const invitations = {
   'invitations.standing.codeFailedNoReason': 'The phone network did not accept it. Check the number.',
   'invitations.standing.help.title': 'The invitee needs help',
   'invitations.standing.help.text':
-    'Asked for help {{at}}: no code arrives. Check the number with the patient, then correct it or resend.',
+    'Asked for help on {{at}}: no code arrives. Check the number with the patient, then correct it or resend.',
   'invitations.standing.triesUsedUp.title': 'Too many wrong codes',
   'invitations.standing.triesUsedUp.text':
     'This invitation takes no more codes. Speak to the patient, then resend for a fresh start.',
@@ -99,17 +99,17 @@ export const invitations = {
   'invitations.standing.registered.title': '{{name}} has joined',
   'invitations.standing.registered.text': 'Your first message is not read yet.',
   'invitations.standing.read.title': '{{name}} has joined',
-  'invitations.standing.read.text': 'Your first message was read {{at}}.',
+  'invitations.standing.read.text': 'Your first message was read on {{at}}.',
   'invitations.standing.expired.title': 'The invitation has expired',
   'invitations.standing.expired.text': 'It was not used by {{expires}}. Resend it to start the clock again.',
   'invitations.standing.revoked.title': 'You cancelled the invitation',
-  'invitations.standing.revoked.text': 'The link stopped working {{at}}.',
+  'invitations.standing.revoked.text': 'The link stopped working on {{at}}.',
   'invitations.standing.declined.title': '{{name}} declined',
   'invitations.standing.declined.text':
-    'The invitee did not accept {{at}}. Speak to the patient before you invite again.',
-  'invitations.standing.reported.title': 'Said: not me',
+    'The invitee did not accept on {{at}}. Speak to the patient before you invite again.',
+  'invitations.standing.reported.title': 'The invitation reached somebody else',
   'invitations.standing.reported.text':
-    'Whoever reads {{email}} said {{at}} that they are not {{name}}. Nothing was shown to them. Check the address before you invite again.',
+    'On {{at}} the reader of {{email}} said that they are not {{name}}. Nothing was shown to them. Check the address before you invite again.',
   'invitations.steps.label': 'Where the invitation stands',
   'invitations.steps.queued': 'Queued',
   'invitations.steps.sent': 'Sent',
