@@ -1,6 +1,5 @@
 import cookie from '@fastify/cookie';
 import { fastifySSE } from '@fastify/sse';
-import type { Problem } from '@casetalk/contract';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Dependencies } from './dependencies.ts';
 import { attachmentsModule } from './modules/attachments/index.ts';
@@ -28,8 +27,6 @@ import { useRateLimit } from './plugins/rate-limit.ts';
 import { useSameSite } from './plugins/same-site.ts';
 import { useSecurityHeaders } from './plugins/security-headers.ts';
 import { useFastSerializer } from './plugins/serializer.ts';
-
-export type { Problem };
 
 /**
  * Builds the API: plugins first, then modules, in an order that is written out. Listens nowhere by itself.
@@ -61,7 +58,7 @@ export async function buildApp(deps: Dependencies): Promise<FastifyInstance> {
   await useHealth(app, deps);
   useBodyPace(app);
   useClosing(app);
-  await useSecurityHeaders(app);
+  useSecurityHeaders(app);
   useSameSite(app, [settings.PUBLIC_API_URL, settings.PUBLIC_CLINICIAN_URL, settings.PUBLIC_PATIENT_URL]);
   await app.register(cookie);
   await useMultipart(app);
@@ -89,7 +86,7 @@ export async function buildApp(deps: Dependencies): Promise<FastifyInstance> {
     ...deps,
     verifications,
     personalWords: people.personalWords,
-    endAllSessions: sessions.endAll,
+    endAllSessions: sessions.startOver,
   });
 
   useAuthentication(app, {

@@ -1,4 +1,4 @@
-import { type FieldError, type Problem, type ProblemCode, problems } from '@casetalk/contract';
+import { type Problem, type ProblemCode, problems } from '@casetalk/contract';
 
 type Extras = Partial<
   Pick<Problem, 'detail' | 'errors' | 'retryAfterSeconds' | 'triesLeft' | 'linkStatus' | 'unmet'>
@@ -19,10 +19,6 @@ export class ProblemError extends Error {
 
 /** The one answer for what is missing and for what is none of the caller's business. */
 export const notFound = (): ProblemError => new ProblemError('not-found');
-
-/** A refusal of single fields of the body, in the contract's form. */
-export const invalidField = (pointer: string, detail: string): ProblemError =>
-  new ProblemError('invalid-request', { errors: [{ pointer, in: 'body', detail } satisfies FieldError] });
 
 /** A refusal of a header. */
 export const invalidHeader = (name: string, detail: string): ProblemError =>

@@ -1,5 +1,3 @@
-import { useSyncExternalStore } from 'react';
-
 const listeners = new Set<() => void>();
 let streamBroken = false;
 
@@ -27,6 +25,3 @@ export function watchConnection(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
-
-/** False while the device or the service cannot be reached. */
-export const useConnected = (): boolean => useSyncExternalStore(watchConnection, isConnected);

@@ -38,11 +38,3 @@ export const talkQuery = (talkId: string) =>
     queryKey: queryKeys.talkDetail(talkId),
     queryFn: ({ signal }) => answerOf(api.getTalk({ params: { talkId } }, { signal })),
   });
-
-/** Files uploaded to a talk by this person and not sent yet. */
-export const talkUploadsQuery = (talkId: string) =>
-  queryOptions({
-    queryKey: queryKeys.talkUploads(talkId),
-    queryFn: ({ signal }) => answerOf(api.listTalkUploads({ params: { talkId } }, { signal })),
-    staleTime: 0,
-  });

@@ -4,8 +4,7 @@ import { caseRoutes } from './cases.routes.ts';
 import { type CasesNeeds, createCasesService } from './cases.service.ts';
 
 export { caseAccess, peopleOnCase } from './case-access.ts';
-export type { CaseFacts } from './case-access.repository.ts';
-export { mayWorkOnCases, patientTalkAudience } from './cases.policy.ts';
+export { patientTalkAudience } from './cases.policy.ts';
 
 /** Cases, and who works on them. */
 export function casesModule(needs: CasesNeeds) {

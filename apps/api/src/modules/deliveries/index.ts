@@ -1,3 +1,3 @@
-export { type Cargo, deliveryRepository, type Moved } from './deliveries.repository.ts';
-export { type MailReport, readMailEvent } from './deliveries.rules.ts';
+export { deliveryRepository } from './deliveries.repository.ts';
+export { readMailEvent } from './deliveries.rules.ts';
 export { handOver } from './hand-over.ts';

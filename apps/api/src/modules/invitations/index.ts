@@ -5,13 +5,13 @@ import { createLinkService } from './links.service.ts';
 import { createReceivedService } from './received.service.ts';
 import { createReissueService } from './reissue.service.ts';
 
-export { type Answered, answeringRepository } from './answering.repository.ts';
+export { answeringRepository } from './answering.repository.ts';
 export { createExpirySweep } from './expiry-sweep.ts';
 export { createInvitationMailer } from './invitation-mail.job.ts';
 export { createInvitationNotifier } from './invitation-notice.job.ts';
 export { linkStatus } from './invitations.rules.ts';
-export { joinTalk, type Joining } from './joining.repository.ts';
-export { mailingRepository, type Told } from './mailing.repository.ts';
+export { joinTalk } from './joining.repository.ts';
+export { mailingRepository } from './mailing.repository.ts';
 
 /** One clinician's offer to one patient to talk on one case. */
 export function invitationsModule(needs: InvitationNeeds) {

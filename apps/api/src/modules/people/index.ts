@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { createPeopleService, type PeopleNeeds } from './people.service.ts';
 import { type FlowWords, peopleRoutes } from './people.routes.ts';
 
-export { judgeAll, requireGoodPassword } from './password-policy.ts';
+export { requireGoodPassword } from './password-policy.ts';
 export { peopleRepository } from './people.repository.ts';
 
 /** Accounts: who somebody is, the password, the directory of doctors and staff. */
