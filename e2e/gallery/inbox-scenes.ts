@@ -92,6 +92,10 @@ const inbox: Scene = {
     await page.goto('/inbox/01930000-0000-7000-8009-000000000001');
     await expect(patient.shown('This conversation is not here')).toBeVisible();
     await camera.shoot(page, 'patient/talk-gone');
+    // What is unread would lead from the start straight to the inbox.
+    await page.goto('/inbox');
+    await patient.openConversation(lund.name);
+    await expect(patient.conversation(lund.name)).not.toContainText('Unread');
     await page.goto('/');
     await expect(patient.heading(`Welcome, ${maya.name}`)).toBeVisible();
     await camera.shoot(page, 'patient/home');

@@ -34,7 +34,7 @@ export function pageDocument(office: Office): string {
     <h1>Mailroom</h1>
     <p class="live"><span class="dot" aria-hidden="true"></span><span id="live">Connecting</span></p>
   </div>
-  <p class="banner">Mailroom – nothing here leaves this machine.</p>
+  <p class="banner">Emails, texts and calls stay here: nothing here leaves this machine.</p>
   <div class="field filter">
     <label for="filter">Show only messages to</label>
     <input id="filter" type="search" list="people" placeholder="Everyone" maxlength="320" spellcheck="false">

@@ -32,6 +32,7 @@ const style = `
   .soft { color: #c8cfce !important; }
   .button { background: #8ed6d3 !important; color: #06282a !important; }
   .link { color: #8ed6d3 !important; }
+  .rule { border-color: #3a4546 !important; }
 }`.trim();
 
 const font = `font-family: 'Atkinson Hyperlegible Next', 'Segoe UI', Helvetica, Arial, sans-serif`;
@@ -51,7 +52,7 @@ export function renderHtml(content: MailContent): string {
           `<p class="soft" style="${small}">${escape(button.fallback)}<br><a class="link" href="${escape(button.url)}" style="color: #0b5a60; word-break: break-all">${escape(button.url)}</a></p>`,
         ]
       : []),
-    '<hr style="border: 0; border-top: 1px solid #d8d3c7; margin: 24px 0 16px">',
+    '<hr class="rule" style="border: 0; border-top: 1px solid #d8d3c7; margin: 24px 0 16px">',
     ...footer.map((text) => `<p class="soft" style="${small}">${escape(text)}</p>`),
   ];
   return `<!doctype html>
