@@ -9,7 +9,13 @@ import { inStep, StepCount, type StepProps } from './step.tsx';
 export function CodeSteps({ registration, put, look }: StepProps) {
   const patient = usePatientWords();
   const [changing, setChanging] = useState<'method' | 'phone' | null>(null);
-  const { verification, methods, practice, phoneNeeded, phoneMayChange } = registration;
+  const { methods, practice, phoneNeeded, phoneMayChange } = registration;
+  // A code that is used up or too old is none to the API. What was said about it stays until the person goes on.
+  const [latest, setLatest] = useState(registration.verification);
+  if (registration.verification && registration.verification !== latest) {
+    setLatest(registration.verification);
+  }
+  const verification = registration.verification ?? latest;
 
   if (phoneNeeded || changing === 'phone') {
     return (
@@ -18,6 +24,7 @@ export function CodeSteps({ registration, put, look }: StepProps) {
         save={(body) => inStep(api.enterRegistrationPhone({ body }), look)}
         onSaved={(next) => {
           setChanging('method');
+          setLatest(next.verification);
           put(next);
         }}
       />
