@@ -18,11 +18,17 @@ export function describeFailure(error: unknown): Failure {
     name: cause.name,
     ...(typeof code === 'string' ? { code } : {}),
     ...(typeof constraint === 'string' ? { constraint } : {}),
-    at: (error.stack ?? '')
-      .split('\n')
-      .filter((line) => line.startsWith('    at '))
-      .slice(0, 12)
-      .map((line) => line.trim())
-      .join(' < '),
+    at: framesOf(error).slice(0, 12).join(' < '),
   };
+}
+
+/** The places of a stack. It begins with the message, whose lines may look like places themselves. */
+function framesOf({ stack = '', message }: Error): string[] {
+  const at = stack.indexOf(message);
+  if (at < 0) return [];
+  return stack
+    .slice(at + message.length)
+    .split('\n')
+    .filter((line) => line.startsWith('    at '))
+    .map((line) => line.trim());
 }

@@ -1,12 +1,17 @@
+import { pino } from 'pino';
 import { buildApp } from './app.ts';
 import { describeFailure } from './describe-failure.ts';
 import { openDependencies } from './dependencies-from-settings.ts';
+import { sayLastWords } from './last-words.ts';
 import { readSettings } from './settings.ts';
 
 /** The API's process: reads the settings, builds the app, listens, and closes without cutting an answer. */
 const settings = readSettings();
+const log = pino({ name: 'api', level: settings.LOG_LEVEL });
+sayLastWords(log);
+
 const deps = await openDependencies(settings, (error, what) =>
-  app.log.error({ failure: describeFailure(error) }, what),
+  log.error({ failure: describeFailure(error) }, what),
 );
 const app = await buildApp(deps);
 
@@ -15,7 +20,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.on(signal, () => {
     if (closing) return;
     closing = true;
-    app.log.info({ signal }, 'closing');
+    log.info({ signal }, 'closing');
     // Nothing may keep the process beyond what a supervisor waits for.
     setTimeout(() => process.exit(1), 30_000).unref();
     app
@@ -24,7 +29,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       .then(
         () => process.exit(0),
         (error: unknown) => {
-          app.log.error({ failure: describeFailure(error) }, 'closing failed');
+          log.error({ failure: describeFailure(error) }, 'closing failed');
           process.exit(1);
         },
       );

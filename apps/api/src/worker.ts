@@ -2,11 +2,13 @@ import { pino } from 'pino';
 import { describeFailure } from './describe-failure.ts';
 import { DeliveryPostponed } from './gateways/delivery-failure.ts';
 import { startWorker } from './jobs/worker.ts';
+import { sayLastWords } from './last-words.ts';
 import { readSettings } from './settings.ts';
 
 /** The worker process: sends what the API has written down, and keeps time. */
 const settings = readSettings();
 const log = pino({ name: 'worker', level: settings.LOG_LEVEL });
+sayLastWords(log);
 
 const worker = await startWorker(settings, (error, what) => {
   // What a provider answered names no person, and says whom to call.

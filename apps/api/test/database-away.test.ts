@@ -41,8 +41,12 @@ const asks: (() => Promise<Response>)[] = [
   () =>
     fetch(`${api.url}/v1/sessions`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'casetalk-portal': 'patient' },
-      body: JSON.stringify({ email: 'nobody@example.com', password: 'seven quiet lanterns' }),
+      headers: {
+        'content-type': 'application/json',
+        'casetalk-portal': 'patient',
+        'x-forwarded-for': `198.18.99.${Math.floor(Math.random() * 255)}`,
+      },
+      body: JSON.stringify({ email: `${crypto.randomUUID()}@example.com`, password: 'seven quiet lanterns' }),
     }),
 ];
 
@@ -64,6 +68,11 @@ async function askUntil(isOver: Promise<void>): Promise<string[]> {
   return wrong;
 }
 
+async function expectAllWell(): Promise<void> {
+  const responses = await Promise.all(asks.map((ask) => ask()));
+  expect(responses.map(({ status }) => status)).toEqual([200, 200, 200, 201, 401]);
+}
+
 const untilReady = async (): Promise<void> => {
   while ((await fetch(`${api.url}/readyz`)).status !== 200);
 };
@@ -83,9 +92,23 @@ test('answers 503 while the database is away, and goes on by itself when it is b
     );
     expect(await asking).toEqual([]);
   }
-  const responses = await Promise.all(asks.map((ask) => ask()));
-  expect(responses.map(({ status }) => status)).toEqual([200, 200, 200, 201, 401]);
+  await expectAllWell();
   stream.close();
+});
+
+test('answers 503 to what an administrator’s shutdown interrupts', async () => {
+  for (let round = 0; round < 5; round += 1) {
+    const asking = askUntil(
+      (async () => {
+        await fetch(`${api.url}/livez`);
+        await api.sql.query(`select pg_terminate_backend(pid) from pg_stat_activity
+          where datname = current_database() and pid <> pg_backend_pid()`);
+        await untilReady();
+      })(),
+    );
+    expect(await asking).toEqual([]);
+  }
+  await expectAllWell();
 });
 
 test('tells open portals to ask again for what they may have missed', async () => {

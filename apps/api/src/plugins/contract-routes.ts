@@ -92,7 +92,8 @@ export function handle<E extends Endpoint>(
     method: endpoint.method,
     url: endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1'),
     schema: schemaOf(endpoint),
-    ...(endpoint.transfer === 'events' ? { sse: 'only' } : {}),
+    // A stream without a body would stay open and say nothing.
+    ...(endpoint.transfer === 'events' ? { sse: 'only', exposeHeadRoute: false } : {}),
     config: {
       access: endpoint.access,
       ...(endpoint.idempotent ? { idempotent: true } : {}),

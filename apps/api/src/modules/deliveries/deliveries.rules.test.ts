@@ -33,10 +33,20 @@ describe('SendGrid’s events', () => {
     );
   });
 
+  it('keeps of a stranger’s words what can be kept', () => {
+    const report = readMailEvent({
+      event: 'deferred',
+      response: `4.2.1\u0000\r\nbusy${'!'.repeat(400)}`,
+      deliveryId,
+    });
+    expect(report?.reason).toBe(`4.2.1 busy${'!'.repeat(290)}`);
+  });
+
   it.each([
     ['an event of another kind', { event: 'processed', deliveryId }],
     ['a mail that is not ours', { event: 'delivered' }],
     ['an id that is none', { event: 'delivered', deliveryId: 'x' }],
+    ['an id that PostgreSQL would not read', { event: 'delivered', deliveryId: '-'.repeat(36) }],
   ])('ignores %s', (_, event) => {
     expect(readMailEvent(event)).toBeUndefined();
   });

@@ -30,17 +30,22 @@ export interface MailReport {
   readonly reason: string | null;
 }
 
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** What a stranger's mail server said: cut, and without what PostgreSQL cannot keep, or one event would hold up its batch. */
+const printable = (words: string): string => words.replaceAll(/\p{Cc}+/gu, ' ').slice(0, 300);
+
 /** Reads one event of SendGrid's webhook; undefined for what is not about a delivery of ours. */
 export function readMailEvent(event: Readonly<Record<string, unknown>>): MailReport | undefined {
   const { event: name, deliveryId, type, reason, response } = event;
   const known = typeof name === 'string' ? byEvent[name] : undefined;
-  if (!known || typeof deliveryId !== 'string' || !/^[0-9a-f-]{36}$/.test(deliveryId)) return undefined;
+  if (!known || typeof deliveryId !== 'string' || !uuid.test(deliveryId)) return undefined;
   // A block is the receiving server's refusal of this message; the address itself may be fine.
   const state = name === 'bounce' && type === 'blocked' ? 'failed' : known;
   const words = typeof reason === 'string' ? reason : response;
   return {
     deliveryId,
     state,
-    reason: state === 'delivered' || typeof words !== 'string' ? null : words.slice(0, 300),
+    reason: state === 'delivered' || typeof words !== 'string' ? null : printable(words),
   };
 }

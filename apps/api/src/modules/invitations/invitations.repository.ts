@@ -75,6 +75,15 @@ export const invitationRepository = {
     return found !== undefined;
   },
 
+  /** Nobody writes in a closed case. */
+  async isClosed(tx: Tx, caseId: string): Promise<boolean> {
+    const [found] = await tx
+      .select({ id: cases.id })
+      .from(cases)
+      .where(and(eq(cases.id, caseId), eq(cases.status, 'closed')));
+    return found !== undefined;
+  },
+
   async practice(tx: Tx, practiceId: string) {
     const [found] = await tx.select().from(practices).where(eq(practices.id, practiceId));
     return found;

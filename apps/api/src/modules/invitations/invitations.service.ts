@@ -108,6 +108,11 @@ export function createInvitationService({ db, events, jobs, phoneNumbers }: Invi
     },
   ): Promise<string> {
     await countInvitation(tx, actor.id);
+    if (await invitationRepository.isClosed(tx, caseId)) {
+      throw new ProblemError('state-conflict', {
+        detail: 'This case is closed: nobody could write in the talk.',
+      });
+    }
     const practice = await invitationRepository.practice(tx, actor.practiceId);
     if (!practice) throw notFound();
     await invitationRepository.expireOverdue(tx, actor.id, caseId);

@@ -96,12 +96,21 @@ export const sessionRepository = {
       .orderBy(desc(sessions.lastSeenAt), desc(sessions.id));
   },
 
-  /** @returns those of the given sessions that are neither idle for too long nor over */
+  /** @returns those of the given sessions that are neither idle for too long nor over, nor of a disabled account */
   async aliveAmong(tx: Tx, ids: readonly string[]): Promise<string[]> {
     const rows = await tx
       .select({ id: sessions.id })
       .from(sessions)
-      .where(and(inArray(sessions.id, [...ids]), or(live('clinician'), live('patient'))));
+      .leftJoin(clinicians, eq(clinicians.id, sessions.clinicianId))
+      .leftJoin(patients, eq(patients.id, sessions.patientId))
+      .where(
+        and(
+          inArray(sessions.id, [...ids]),
+          or(live('clinician'), live('patient')),
+          isNull(clinicians.disabledAt),
+          isNull(patients.disabledAt),
+        ),
+      );
     return rows.map((row) => row.id);
   },
 

@@ -1,0 +1,15 @@
+import type { Logger } from 'pino';
+import { describeFailure } from './describe-failure.ts';
+
+/**
+ * Says why the process ends when something fails that nobody waits for, and ends it: its supervisor starts another one.
+ * Left to itself Node prints the whole error, and the database layer's errors carry what was being written.
+ */
+export function sayLastWords(log: Pick<Logger, 'fatal'>): void {
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (error: unknown) => {
+      log.fatal({ failure: describeFailure(error) }, 'the process cannot go on');
+      process.exit(1);
+    });
+  }
+}

@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type TestApi, startApi } from './support/api.ts';
+import { newInvitee } from './support/invitee.ts';
+import { addCase, addClinician, addPatient, addPractice, type Someone } from './support/people.ts';
+import { rawSession } from './support/raw-session.ts';
+import { answer, outcome } from './support/result.ts';
+import { listen } from './support/stream.ts';
+
+let api: TestApi;
+let practice: string;
+let doctor: Someone;
+
+beforeAll(async () => {
+  api = await startApi();
+  practice = await addPractice(api);
+  doctor = await addClinician(api, practice);
+});
+afterAll(() => api.close());
+
+describe('a closed case', () => {
+  test('takes no invitation, and still repeats the answer of an earlier one', async () => {
+    const caseId = await addCase(doctor);
+    const body = newInvitee();
+    const idempotencyKey = crypto.randomUUID();
+    const invite = (key: string) =>
+      doctor.client.createInvitation({ params: { caseId }, body }, { idempotencyKey: key });
+    const first = answer(await invite(idempotencyKey));
+    answer(await doctor.client.revokeInvitation({ params: { invitationId: first.id } }));
+    answer(
+      await doctor.client.updateCase({ params: { caseId }, body: { status: 'closed' } }, { ifMatch: 1 }),
+    );
+    expect(outcome(await invite(crypto.randomUUID()))).toBe('state-conflict');
+    expect(answer(await invite(idempotencyKey)).id).toBe(first.id);
+  });
+});
+
+describe('a disabled account', () => {
+  test('keeps no session and no open stream', async () => {
+    const clinician = await addClinician(api, practice);
+    const patient = await addPatient(api);
+    const streams = await Promise.all([listen(clinician.client), listen(patient.client)]);
+    await api.sql.query('update clinicians set disabled_at = now() where id = $1', [clinician.id]);
+    await api.sql.query('update patients set disabled_at = now() where id = $1', [patient.id]);
+    for (const { client } of [clinician, patient]) {
+      await expect.poll(async () => outcome(await client.getMe()), { timeout: 5000 }).toBe('unauthenticated');
+    }
+    for (const stream of streams) {
+      expect(await stream.heard(({ type }) => type === 'session.ended')).toBeDefined();
+      stream.close();
+    }
+  });
+});
+
+describe('the event stream', () => {
+  test('is not there for HEAD, which would leave one open', async () => {
+    const { fetch } = await rawSession(api, 'clinician', doctor.email);
+    const open = api.deps.events.size;
+    const head = await fetch('/v1/events', { method: 'HEAD', headers: { accept: 'text/event-stream' } });
+    expect(head.status).toBe(404);
+    expect(await head.text()).toBe('');
+    expect(api.deps.events.size).toBe(open);
+  });
+});
