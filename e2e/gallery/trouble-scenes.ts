@@ -47,7 +47,7 @@ const troubledTalk: Scene = {
     await camera.shoot(page, 'patient/talk-long');
     await whileApiIs(page, 'silent', /\/messages\b/, async () => {
       await page.reload();
-      await expect(patient.heading(chen.name)).toBeVisible();
+      await expect(page.getByRole('heading', { name: chen.name })).toBeVisible();
       await camera.shoot(page, 'patient/talk-loading');
     });
     await whileApiIs(page, 'away', /\/messages\b/, async () => {
