@@ -12,7 +12,7 @@ try {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
     const rows = await runBench(options, (line) => console.error(line), stop.signal);
     console.log(`\n${machine()}\n\n${tableOf(rows)}`);
-    process.exitCode = rows.some(({ value }) => Number.isNaN(value)) ? 1 : 0;
+    process.exitCode = rows.some(({ failed }) => failed) ? 1 : 0;
   }
 } catch (error) {
   console.error(error instanceof TypeError ? `${error.message}\n\n${usage}` : error);

@@ -42,8 +42,8 @@ export async function runBench(
   try {
     for (const figure of chosen) {
       const measuring = figure.measure(world).catch((error: unknown): Row[] => {
-        const words = error instanceof Error ? error.message : String(error);
-        return [{ figure: figure.name, measured: `failed: ${words}`, value: Number.NaN, target: never }];
+        const [words = ''] = String(error instanceof Error ? error.message : error).split('\n');
+        return [{ figure: figure.name, measured: words.slice(0, 300), failed: true }];
       });
       const measured = await Promise.race([measuring, stopped]);
       if (!measured) break;
@@ -54,6 +54,3 @@ export async function runBench(
     await world.close();
   }
 }
-
-/** A figure that could not be measured reaches nothing. */
-const never = { direction: 'at least', floor: 0, goal: 0, write: () => '–' } as const;

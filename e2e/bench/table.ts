@@ -1,7 +1,8 @@
 import type { Row } from './figures/figure.ts';
 
 /** `goal` and `ok` both reach the floor; `below` does not. */
-export function verdictOf({ target, value }: Row): 'goal' | 'ok' | 'below' | '' {
+function verdictOf({ target, value, failed }: Row): 'goal' | 'ok' | 'below' | 'failed' | '' {
+  if (failed) return 'failed';
   if (target === undefined || value === undefined) return '';
   const reaches = (limit: number): boolean =>
     target.direction === 'at least' ? value >= limit : value <= limit;

@@ -8,6 +8,8 @@ export interface Row {
   readonly target?: Target;
   /** What `measured` says, in the target's unit. */
   readonly value?: number;
+  /** True when it could not be measured; `measured` says why. */
+  readonly failed?: boolean;
 }
 
 /** What a figure must reach, and what it should. */

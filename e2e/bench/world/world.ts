@@ -1,6 +1,7 @@
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   anyFreePort,
   createDatabase,
@@ -125,10 +126,20 @@ export async function openWorld(options: Options, say: (line: string) => void): 
   };
 }
 
-/** Everyone in the data has accepted the terms that the product asks for today. */
+/**
+ * Everyone in the data has accepted the terms that the product asks for today. A process that has only just started may
+ * say for a moment that it is too busy.
+ */
 async function termsVersionOf(url: string): Promise<string> {
   const shot: Shot = { method: 'GET', path: '/v1/terms?language=en', headers: {} };
-  const answer: Answer = await send(targetOf(url, 1), shot);
+  const target = targetOf(url, 1);
+  const giveUpAt = Date.now() + 10_000;
+  let answer: Answer = await send(target, shot);
+  while (answer.status === 503 && Date.now() < giveUpAt) {
+    await delay(200);
+    answer = await send(target, shot);
+  }
+  target.agent.destroy();
   assertSuccess(shot, answer);
   return (JSON.parse(answer.body) as { version: string }).version;
 }
