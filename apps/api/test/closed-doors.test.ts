@@ -60,4 +60,19 @@ describe('the event stream', () => {
     expect(await head.text()).toBe('');
     expect(api.deps.events.size).toBe(open);
   });
+
+  test('is opened so often by one session and no more', async () => {
+    const { headers } = await rawSession(api, 'clinician', doctor.email);
+    const leaving = new AbortController();
+    const open = () =>
+      fetch(`${api.url}/v1/events`, {
+        headers: { ...headers(), accept: 'text/event-stream' },
+        signal: leaving.signal,
+      });
+    const statuses = [];
+    for (let tab = 0; tab < 31; tab += 1) statuses.push((await open()).status);
+    expect(statuses).toEqual([...Array<number>(30).fill(200), 429]);
+    leaving.abort();
+    await expect.poll(() => api.deps.events.size).toBe(0);
+  });
 });

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { fromDrizzle, PgBoss } from 'pg-boss';
 import type { Database } from '../db/database.ts';
@@ -5,12 +6,18 @@ import type { JobQueue } from './queue.ts';
 import { queueSchema } from './queues.ts';
 
 export interface OpenJobQueue extends JobQueue {
+  /** Settles once what must be known of the queues has been read, or the queue is closed. */
+  readonly ready: Promise<void>;
   close(): Promise<void>;
 }
 
+/** In milliseconds. */
+const retryDelay = 1000;
+
 /**
  * The API's side of the queue: it only ever writes jobs, through the API's own connections and inside the transactions
- * whose consequences they are. What it must know of the queues it reads once, at the first job.
+ * whose consequences they are. What it must know of the queues it reads once, ahead of the first job: a job's transaction
+ * that had to wait for it would hold the very connection that the reading may need.
  * @param onError told of failures to refresh what is known about the queues
  */
 export function createJobQueue(
@@ -28,6 +35,8 @@ export function createJobQueue(
   });
   boss.on('error', onError);
   let started: Promise<unknown> | undefined;
+  let closed = false;
+  const ready = warmUp();
 
   async function start(): Promise<void> {
     started ??= boss.start();
@@ -40,12 +49,28 @@ export function createJobQueue(
     }
   }
 
+  async function warmUp(): Promise<void> {
+    while (!closed) {
+      try {
+        await start();
+        return;
+      } catch {
+        // The database is not there yet. A job that comes meanwhile tells it to whoever wants it.
+        await pause(retryDelay, undefined, { ref: false });
+      }
+    }
+  }
+
   return {
+    ready,
     async enqueue(tx, name, payload) {
       await start();
       const id = await boss.send(name, payload, { db: fromDrizzle(tx, sql) });
       if (id === null) throw new Error(`The job ${name} was not taken.`);
     },
-    close: () => boss.stop({ graceful: false }),
+    close() {
+      closed = true;
+      return boss.stop({ graceful: false });
+    },
   };
 }

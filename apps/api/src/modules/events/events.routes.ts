@@ -2,6 +2,7 @@ import '@fastify/sse';
 import { endpoints } from '@casetalk/contract';
 import type { FastifyInstance } from 'fastify';
 import { handle } from '../../plugins/contract-routes.ts';
+import { ProblemError } from '../../problem-error.ts';
 import type { EventHub } from './event-hub.ts';
 
 export interface EventNeeds {
@@ -16,6 +17,8 @@ interface OpenStream {
   close(): void;
 }
 
+/** Portal tabs that one session may have open. */
+const mostStreams = 30;
 /** How often the sessions of all open streams are asked after, in milliseconds. */
 const checkEvery = 15_000;
 
@@ -55,6 +58,9 @@ export function eventRoutes(app: FastifyInstance, { events, aliveAmong }: EventN
   }
 
   handle(app, endpoints.streamEvents, { passive: true }, async ({ actor, reply }) => {
+    if ((streams.get(actor.sessionId)?.size ?? 0) >= mostStreams) {
+      throw new ProblemError('too-many-requests', { retryAfterSeconds: 15 });
+    }
     const { sse } = reply;
     sse.keepAlive();
     const mine = streams.get(actor.sessionId) ?? new Set();

@@ -75,10 +75,11 @@ export function createPeopleService(needs: PeopleNeeds) {
       if (!(await needs.hasher.verify(passwords.currentPassword, credential?.passwordHash ?? null))) {
         throw new ProblemError('wrong-credentials');
       }
+      // The right password was no guess, whatever becomes of the new one.
+      await db.transaction((tx) => attempt.forgive(tx));
       requireGoodPassword(passwords.newPassword, personal);
       const hash = await needs.hasher.hash(passwords.newPassword);
       const ended = await db.transaction(async (tx) => {
-        await attempt.forgive(tx);
         await peopleRepository.setPassword(tx, portal, person.id, hash);
         await recordAudit(tx, person, origin, {
           action: 'password.change',

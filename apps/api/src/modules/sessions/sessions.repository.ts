@@ -158,11 +158,13 @@ export const sessionRepository = {
     return claimed.length === 1;
   },
 
-  /** @returns seconds until the next try, at least one */
+  /** @returns seconds until the next try, at least one; after the hard stop, until the failures are forgotten */
   async secondsToWait(tx: Tx, key: string): Promise<number> {
     const [row] = await tx
       .select({
-        seconds: sql<number>`greatest(1, ceil(extract(epoch from ${signInFailures.blockedUntil} - now())))::int`,
+        seconds: sql<number>`greatest(1, ceil(extract(epoch from case
+          when ${signInFailures.failures} >= ${sessionRules.hardStop} then ${signInFailures.updatedAt} + interval '1 day'
+          else ${signInFailures.blockedUntil} end - now())))::int`,
       })
       .from(signInFailures)
       .where(eq(signInFailures.key, key));
