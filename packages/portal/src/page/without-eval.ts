@@ -1,6 +1,8 @@
 /** Where zod looks for its configuration, in every copy of it; its own types do not name the place. */
+const zodConfig = '__zod_globalConfig';
+
 interface WithZodConfig {
-  __zod_globalConfig?: { jitless?: boolean };
+  [zodConfig]?: { jitless?: boolean };
 }
 
 /**
@@ -9,5 +11,5 @@ interface WithZodConfig {
  */
 export function withoutEval(): void {
   const place = globalThis as WithZodConfig;
-  place.__zod_globalConfig = { ...place.__zod_globalConfig, jitless: true };
+  place[zodConfig] = { ...place[zodConfig], jitless: true };
 }
