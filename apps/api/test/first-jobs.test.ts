@@ -31,7 +31,7 @@ test('a process that is up before its database takes jobs once it is there', asy
   const jobs = createJobQueue(db, () => undefined);
   const enqueue = () =>
     db.transaction((tx) => jobs.enqueue(tx, 'passwordReset.mail', { passwordResetId: nobodys }));
-  await expect(enqueue()).rejects.toThrow();
+  await expect(enqueue()).rejects.toBeInstanceOf(Error);
   await line.restore();
   await jobs.ready;
   await expect(enqueue()).resolves.toBeUndefined();
