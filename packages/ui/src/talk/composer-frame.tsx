@@ -1,6 +1,6 @@
 import { Textarea } from '@mantine/core';
 import { IconSend2 } from '@tabler/icons-react';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useAnnouncer } from '../announcer/announcer.tsx';
 import { SubmitButton } from '../buttons/submit-button.tsx';
@@ -59,6 +59,7 @@ export const ComposerFrame = ({
   error,
 }: ComposerFrameProps) => {
   const announce = useAnnouncer();
+  const form = useRef<HTMLFormElement>(null);
   const counted = value.length >= maxLength * countFrom ? counter(maxLength - value.length) : '';
 
   useEffect(() => {
@@ -67,8 +68,19 @@ export const ComposerFrame = ({
     return () => clearTimeout(timer);
   }, [announce, counted]);
 
+  useEffect(() => {
+    const view = window.visualViewport ?? window;
+    // A keyboard has come up over the page: the words and Send stay in sight together.
+    const show = () => {
+      if (form.current?.contains(document.activeElement)) form.current.scrollIntoView({ block: 'nearest' });
+    };
+    view.addEventListener('resize', show);
+    return () => view.removeEventListener('resize', show);
+  }, []);
+
   return (
     <form
+      ref={form}
       className={classes.root}
       noValidate
       onSubmit={(event) => {
