@@ -1,10 +1,10 @@
-import { expect } from 'playwright/test';
 import { answerOf, openCase, signedIn } from '../support/clinic.ts';
+import { expect } from '../support/expect.ts';
 import { chen, noor, okafor, type Patient } from '../support/people.ts';
 import { note } from '../support/pictures.ts';
 import { openTalk } from '../support/registering.ts';
 import type { Scene } from './scene.ts';
-import { endSoon, whileApiIs } from './scene.ts';
+import { endSoon, presentSession, whileApiIs } from './scene.ts';
 
 const maximiliana: Patient = {
   name: 'Maximiliana Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh',
@@ -111,6 +111,7 @@ const interrupted: Scene = {
     await page.reload();
     await expect(page.getByRole('button', { name: 'Stay signed in' })).toBeVisible();
     await camera.shoot(page, 'clinician/session-warning');
+    await page.unroute(presentSession);
     await page.goto('/cases/01930000-0000-7000-8005-00000000ffff');
     await expect(doctor.heading('Page not found')).toBeVisible();
     await camera.shoot(page, 'clinician/case-gone');

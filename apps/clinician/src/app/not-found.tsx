@@ -1,25 +1,25 @@
-import { EmptyState, PageTitle } from '@casetalk/ui';
+import { PageTitle } from '@casetalk/ui';
 import { Button } from '@mantine/core';
-import { IconMapOff } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { caseListPath } from '../features/cases/case-list-place.ts';
 import { useClinicianWords } from '../lib/words/use-clinician-words.ts';
+import classes from './not-found.module.css';
 
 /** Nothing stands at this address, or nothing that this clinician may see: the same page for both. */
 export function NotFound() {
   const t = useClinicianWords();
   return (
-    <>
-      <PageTitle title={t('shell.notFound.title')} service={t('shell.service')} />
-      <EmptyState
-        icon={IconMapOff}
-        title={t('shell.notFound.text')}
-        action={
-          <Button component={Link} to={caseListPath()}>
-            {t('shell.notFound.action')}
-          </Button>
-        }
+    <div className={classes.root}>
+      <PageTitle
+        title={t('shell.notFound.title')}
+        service={t('shell.service')}
+        lead={t('shell.notFound.text')}
       />
-    </>
+      <div>
+        <Button component={Link} to={caseListPath()}>
+          {t('shell.notFound.action')}
+        </Button>
+      </div>
+    </div>
   );
 }
