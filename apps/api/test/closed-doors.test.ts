@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestApi, startApi } from './support/api.ts';
-import { newInvitee } from './support/invitee.ts';
+import { invite, newInvitee } from './support/invitee.ts';
 import { addCase, addClinician, addPatient, addPractice, type Someone } from './support/people.ts';
 import { rawSession } from './support/raw-session.ts';
 import { answer, outcome } from './support/result.ts';
@@ -31,6 +31,23 @@ describe('a closed case', () => {
     );
     expect(outcome(await invite(crypto.randomUUID()))).toBe('state-conflict');
     expect(answer(await invite(idempotencyKey)).id).toBe(first.id);
+  });
+});
+
+describe('the link of an invitation that another one has followed', () => {
+  test('brings nothing back once the later one has ended', async () => {
+    const caseId = await addCase(doctor);
+    const wrong = newInvitee();
+    const { invitation, token } = await invite(api, doctor, caseId, wrong);
+    await api.sql.query(`update invitations set state = 'expired', expires_at = now() where id = $1`, [
+      invitation.id,
+    ]);
+    const later = await invite(api, doctor, caseId, newInvitee());
+    answer(await doctor.client.revokeInvitation({ params: { invitationId: later.invitation.id } }));
+    answer(await api.browser('patient').renewInvitationLink({ body: { token } }));
+    const { state } = answer(await doctor.client.getInvitation({ params: { invitationId: invitation.id } }));
+    expect(state).toBe('expired');
+    expect(await api.mailroom.emails({ to: wrong.email })).toHaveLength(1);
   });
 });
 

@@ -147,6 +147,9 @@ export const answeringRepository = {
         and(
           eq(invitations.id, id),
           sql`(${invitations.state} in ('pending', 'expired') or (${isLive} and ${invitations.expiresAt} <= now()))`,
+          // Whom its clinician invited since, whatever became of it, is the one who was meant.
+          sql`not exists (select from ${invitations} as newer where newer.case_id = ${invitations.caseId}
+            and newer.clinician_id = ${invitations.clinicianId} and newer.created_at > ${invitations.createdAt})`,
         ),
       )
       .returning({ linkNumber: invitations.linkNumber });
