@@ -1,5 +1,5 @@
-import { expect } from 'playwright/test';
 import { openCase } from '../support/clinic.ts';
+import { expect } from '../support/expect.ts';
 import { chen, noor, okafor } from '../support/people.ts';
 import type { Scene } from './scene.ts';
 import { whileApiIs } from './scene.ts';

@@ -1,5 +1,5 @@
-import { expect } from 'playwright/test';
 import { invite, openCase } from '../support/clinic.ts';
+import { expect } from '../support/expect.ts';
 import { codeIn, linkIn } from '../support/mail.ts';
 import { chen, demoPassword, e164, lund, okafor, type Patient } from '../support/people.ts';
 import { bitmap, note } from '../support/pictures.ts';

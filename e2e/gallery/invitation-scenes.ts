@@ -1,5 +1,5 @@
-import { expect } from 'playwright/test';
 import { answerOf, invite, openCase } from '../support/clinic.ts';
+import { expect } from '../support/expect.ts';
 import { codeIn, linkIn, wrongCodeBeside } from '../support/mail.ts';
 import { e164, lund, okafor, type Patient } from '../support/people.ts';
 import { register } from '../support/registering.ts';

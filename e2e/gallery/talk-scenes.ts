@@ -1,5 +1,5 @@
-import { expect } from 'playwright/test';
 import { answerOf, openCase, signedIn } from '../support/clinic.ts';
+import { expect } from '../support/expect.ts';
 import { chen, noor, okafor, type Patient } from '../support/people.ts';
 import { bitmap, note } from '../support/pictures.ts';
 import { openTalk } from '../support/registering.ts';

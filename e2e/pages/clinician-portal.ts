@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright';
-import { expect } from 'playwright/test';
+import { expect } from '../support/expect.ts';
 import { type DemoClinician, demoPassword } from '../support/people.ts';
 import { TalkPane } from './talk-pane.ts';
 import { clinicianTalkWords } from './words.ts';

@@ -1,5 +1,5 @@
 import type { FileChooser, Locator, Page } from 'playwright';
-import { expect } from 'playwright/test';
+import { expect } from '../support/expect.ts';
 import type { TestFile } from '../support/pictures.ts';
 import type { TalkWords } from './words.ts';
 

@@ -1,9 +1,9 @@
-import { expect } from 'playwright/test';
 import { describe, test } from 'vitest';
 import type { ClinicianPortal } from '../pages/clinician-portal.ts';
 import type { PatientPortal } from '../pages/patient-portal.ts';
 import { checkAccess } from '../support/axe.ts';
 import { openCase } from '../support/clinic.ts';
+import { expect } from '../support/expect.ts';
 import { codeIn, linkIn } from '../support/mail.ts';
 import { chen, e164, noor, okafor, type Patient } from '../support/people.ts';
 import { bitmap, note } from '../support/pictures.ts';

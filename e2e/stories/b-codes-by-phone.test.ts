@@ -1,9 +1,9 @@
-import { expect } from 'playwright/test';
 import { describe, test } from 'vitest';
 import type { ClinicianPortal } from '../pages/clinician-portal.ts';
 import type { PatientPortal } from '../pages/patient-portal.ts';
 import { checkAccess } from '../support/axe.ts';
 import { invite, openCase } from '../support/clinic.ts';
+import { expect } from '../support/expect.ts';
 import { codeHeardIn, codeIn, linkIn, wrongCodeBeside } from '../support/mail.ts';
 import { e164, okafor, type Patient } from '../support/people.ts';
 import { tellStory } from '../support/story.ts';

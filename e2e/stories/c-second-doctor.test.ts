@@ -1,10 +1,10 @@
 import type { Client } from '@casetalk/client';
-import { expect } from 'playwright/test';
 import { describe, test } from 'vitest';
 import type { ClinicianPortal } from '../pages/clinician-portal.ts';
 import type { PatientPortal } from '../pages/patient-portal.ts';
 import { checkAccess } from '../support/axe.ts';
 import { answerOf, openCase, signedIn } from '../support/clinic.ts';
+import { expect } from '../support/expect.ts';
 import { linkIn } from '../support/mail.ts';
 import { chen, demoPassword, okafor, type Patient } from '../support/people.ts';
 import { openTalk } from '../support/registering.ts';

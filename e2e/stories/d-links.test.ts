@@ -1,9 +1,9 @@
 import { createClient } from '@casetalk/client';
-import { expect } from 'playwright/test';
 import { describe, test } from 'vitest';
 import type { PatientPortal } from '../pages/patient-portal.ts';
 import { checkAccess } from '../support/axe.ts';
 import { answerOf, invite, type OpenedCase, openCase } from '../support/clinic.ts';
+import { expect } from '../support/expect.ts';
 import { linkIn } from '../support/mail.ts';
 import { lund, type Patient } from '../support/people.ts';
 import { register, tokenOf } from '../support/registering.ts';

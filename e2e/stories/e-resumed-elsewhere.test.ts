@@ -1,8 +1,8 @@
-import { expect } from 'playwright/test';
 import { describe, test } from 'vitest';
 import type { PatientPortal } from '../pages/patient-portal.ts';
 import { checkAccess } from '../support/axe.ts';
 import { invite, openCase } from '../support/clinic.ts';
+import { expect } from '../support/expect.ts';
 import { codeIn, linkIn } from '../support/mail.ts';
 import { chen, e164, type Patient } from '../support/people.ts';
 import { tellStory } from '../support/story.ts';

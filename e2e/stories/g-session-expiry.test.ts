@@ -1,8 +1,8 @@
-import { expect } from 'playwright/test';
 import { describe, test } from 'vitest';
 import type { PatientPortal } from '../pages/patient-portal.ts';
 import { checkAccess } from '../support/axe.ts';
 import { answerOf, openCase, type OpenedCase } from '../support/clinic.ts';
+import { expect } from '../support/expect.ts';
 import { chen, type Patient } from '../support/people.ts';
 import { note } from '../support/pictures.ts';
 import { openTalk } from '../support/registering.ts';

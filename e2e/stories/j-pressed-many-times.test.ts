@@ -1,9 +1,9 @@
 import type { Client } from '@casetalk/client';
-import { expect } from 'playwright/test';
 import { describe, test } from 'vitest';
 import type { ClinicianPortal } from '../pages/clinician-portal.ts';
 import type { PatientPortal } from '../pages/patient-portal.ts';
 import { answerOf, openCase, signedIn } from '../support/clinic.ts';
+import { expect } from '../support/expect.ts';
 import { type Patient, okafor } from '../support/people.ts';
 import { bitmap } from '../support/pictures.ts';
 import { openTalk } from '../support/registering.ts';

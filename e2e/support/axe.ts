@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
-import { expect } from 'playwright/test';
+import { expect } from './expect.ts';
 
 /** Looks at what the page shows now as a checker of WCAG and good practice does; anything it finds fails the story. */
 export async function checkAccess(page: Page): Promise<void> {

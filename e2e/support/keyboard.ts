@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright';
-import { expect } from 'playwright/test';
+import { expect } from './expect.ts';
 
 /** More stops than any screen has: beyond it the thing cannot be reached. */
 const mostStops = 80;

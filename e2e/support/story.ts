@@ -1,5 +1,5 @@
-import { expect } from 'playwright/test';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { expect } from './expect.ts';
 import { runningProduct } from './running-product.ts';
 import { Stage } from './stage.ts';
 
