@@ -41,7 +41,8 @@ export function inspectFile(name: string, source: Readable): Inspection {
   }
 
   return {
-    bytes: Readable.from(watch(), { objectMode: false, highWaterMark: 1024 * 1024 }),
+    // As objects the chunks go on as they are; as bytes they would be copied into larger ones.
+    bytes: Readable.from(watch(), { objectMode: true, highWaterMark: 16 }),
     async conclude({ store, key, size }) {
       if (size === 0) throw new ProblemError('file-empty');
       const verdict = await typeOf(name, {
