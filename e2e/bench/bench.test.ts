@@ -4,7 +4,11 @@ import { chooseFigures, runBench } from './run.ts';
 import { tableOf } from './table.ts';
 
 test('a quick run measures the product beside the bare server and leaves a table', async () => {
-  const rows = await runBench(readOptions(['--quick', 'send']), () => undefined, new AbortController().signal);
+  const rows = await runBench(
+    readOptions(['--quick', 'send']),
+    () => undefined,
+    new AbortController().signal,
+  );
   expect(rows.map(({ figure, failed }) => ({ figure, failed }))).toEqual([
     { figure: 'send, everything on / bare', failed: undefined },
     { figure: '  bare', failed: undefined },
