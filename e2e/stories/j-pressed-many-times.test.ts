@@ -2,6 +2,7 @@ import type { Client } from '@casetalk/client';
 import { describe, test } from 'vitest';
 import type { ClinicianPortal } from '../pages/clinician-portal.ts';
 import type { PatientPortal } from '../pages/patient-portal.ts';
+import { checkAccess } from '../support/axe.ts';
 import { answerOf, openCase, signedIn } from '../support/clinic.ts';
 import { expect } from '../support/expect.ts';
 import { type Patient, okafor } from '../support/people.ts';
@@ -77,6 +78,7 @@ describe('Send and Share, pressed again and again', () => {
     await expect(patient.talk.message(byHand)).toBeVisible();
     await expect(patient.talk.log.getByText('Sent', { exact: true })).toBeVisible();
     await expect(patient.talk.message(byHand)).toHaveCount(1);
+    await checkAccess(patient.page);
     const sent = await messagesWith(byHand);
     expect(sent).toHaveLength(1);
     expect(await auditsOf('message.sent', sent[0]?.id ?? '')).toBe(1);
@@ -123,5 +125,6 @@ describe('Send and Share, pressed again and again', () => {
     expect(shares).toEqual([{ id: answers[0]?.id }]);
     expect(await auditsOf('attachment.shared', attachmentId)).toBe(1);
     for (const tab of tabs) await expect(tab.shareButton(second.name)).toBeHidden();
+    await checkAccess(tabs[1].page);
   });
 });

@@ -28,7 +28,7 @@ export const settingsSchema = z.object({
     .int()
     .min(1)
     .max(64)
-    .default(12)
+    .default(16)
     .describe('Connections of one API process.'),
   API_HOST: z.string().default('127.0.0.1').describe('The address that the API listens on.'),
   API_PORT: port.default(4000).describe('The port that the API listens on.'),

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { newIdempotencyKey } from '@casetalk/client';
 import { type Comparison, compare, type Contender } from '../load/rounds.ts';
 import { type Shot, targetOf } from '../load/requests.ts';
 import { messageText } from '../world/message-text.ts';
@@ -28,7 +28,7 @@ async function contenders(
         return {
           method: 'POST',
           path: `/v1/talks/${seat.talkId}/messages`,
-          headers: { ...headersOf(seat), ...json, 'idempotency-key': randomUUID() },
+          headers: { ...headersOf(seat), ...json, 'idempotency-key': newIdempotencyKey() },
           body,
         };
       },

@@ -33,7 +33,7 @@ export interface ApiProcess {
 }
 
 /** The pool of one API process; the bare server gets the same. */
-export const poolSize = 12;
+export const poolSize = 16;
 
 /**
  * Makes an empty database, migrates it and starts the API over it, with the settings of production: every check, the

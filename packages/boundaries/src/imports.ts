@@ -63,11 +63,13 @@ const bans: readonly Ban[] = [
       !(TEST.test(from) && /^(?:vitest|node:.+)$/.test(target)),
   },
   {
-    because: "The client knows the contract and the platform's fetch, so that any program can use it.",
+    because:
+      "The client knows the contract, the platform's fetch and what makes its keys: any program can use it.",
     refuses: ({ from, target }) =>
       from.startsWith('packages/client/src/') &&
       !isOwnPath(target) &&
       target !== '@casetalk/contract' &&
+      target !== 'uuidv7' &&
       !(TEST.test(from) && /^(?:vitest|zod|node:.+)$/.test(target)),
   },
   {

@@ -1,4 +1,5 @@
 export { type Client, createClient } from './client.ts';
+export { newIdempotencyKey } from './idempotency-key.ts';
 export type { EventSubscription, StreamHandlers } from './events.ts';
 export type { CallOptions, ClientSettings } from './request.ts';
 export type { Failure, Result, Unreachable } from './result.ts';

@@ -1,4 +1,5 @@
 import { type Endpoint, idempotencyHeader, type Portal, portalHeader } from '@casetalk/contract';
+import { newIdempotencyKey } from './idempotency-key.ts';
 
 export interface ClientSettings {
   /** Where the API answers, without a trailing slash; empty for the page's own origin. */
@@ -41,7 +42,7 @@ export function urlOf(settings: ClientSettings, endpoint: Endpoint, input: AnyIn
 export function headersOf(settings: ClientSettings, endpoint: Endpoint, options: CallOptions): Headers {
   const headers = new Headers({ accept: 'application/json, application/problem+json' });
   if (settings.portal) headers.set(portalHeader, settings.portal);
-  if (endpoint.idempotent) headers.set(idempotencyHeader, options.idempotencyKey ?? crypto.randomUUID());
+  if (endpoint.idempotent) headers.set(idempotencyHeader, options.idempotencyKey ?? newIdempotencyKey());
   if (options.ifMatch !== undefined) headers.set('if-match', `"${options.ifMatch}"`);
   return headers;
 }

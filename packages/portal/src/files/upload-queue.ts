@@ -1,4 +1,4 @@
-import type { Failure } from '@casetalk/client';
+import { type Failure, newIdempotencyKey } from '@casetalk/client';
 import { type Attachment, limits } from '@casetalk/contract';
 import type { ConversationFiles } from '../talk/conversation.ts';
 import { type FileRefusal, refusalOfFile } from './file-rules.ts';
@@ -145,7 +145,7 @@ export class UploadQueue {
     try {
       const result = await this.#files.upload(item.file, {
         signal: abort.signal,
-        idempotencyKey: crypto.randomUUID(),
+        idempotencyKey: newIdempotencyKey(),
         onProgress: (progress) => this.#change(item.id, { progress }),
       });
       if (result.ok && !this.#items.some((one) => one.id === item.id)) {

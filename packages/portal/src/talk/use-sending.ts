@@ -1,3 +1,4 @@
+import { newIdempotencyKey } from '@casetalk/client';
 import { useAnnouncer } from '@casetalk/ui';
 import type { Attachment } from '@casetalk/contract';
 import { useQueryClient } from '@tanstack/react-query';
@@ -48,7 +49,7 @@ export function useSending(conversation: Conversation, desk: Desk, messages: rea
   const send = useCallback(
     (text: string, attachments: readonly Attachment[]) => {
       const message: OutgoingMessage = {
-        key: crypto.randomUUID(),
+        key: newIdempotencyKey(),
         text,
         attachments,
         writtenAt: new Date().toISOString(),

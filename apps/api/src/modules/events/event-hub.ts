@@ -9,10 +9,9 @@ export interface Listener {
   send(event: Event): void;
 }
 
-interface Notice {
-  readonly to: readonly string[];
-  readonly event: Event;
-}
+type Notice =
+  | { readonly to: readonly string[]; readonly event: Event }
+  | { readonly ended: readonly string[] };
 
 export interface EventHub {
   /** Tells people, on every process, what changed. Call it after the commit; it never fails and never waits. */
@@ -50,7 +49,8 @@ export function createEventHub(url: string, onError: (error: Error) => void): Ev
   const listeners = new Map<string, Set<Listener>>();
   const sessionCallbacks: ((sessionId: string) => void)[] = [];
   const reopenCallbacks: (() => void)[] = [];
-  let waiting: (Notice | { ended: readonly string[] })[] = [];
+  /** Notices as JSON: written once, however often they are told again. */
+  let waiting: string[] = [];
   let client: pg.Client | undefined;
   let closed = false;
   let flushing = false;
@@ -76,7 +76,7 @@ export function createEventHub(url: string, onError: (error: Error) => void): Ev
     });
     next.on('error', lost);
     next.on('end', () => lost());
-    next.on('notification', ({ payload }) => deliver(JSON.parse(payload ?? '[]') as typeof waiting));
+    next.on('notification', ({ payload }) => deliver(JSON.parse(payload ?? '[]') as Notice[]));
     try {
       await next.connect();
       await next.query(`listen ${channel}`);
@@ -108,7 +108,7 @@ export function createEventHub(url: string, onError: (error: Error) => void): Ev
   async function flush(): Promise<void> {
     if (flushing || !client) return;
     flushing = true;
-    let batch: typeof waiting = [];
+    let batch: string[] = [];
     try {
       while (waiting.length > 0 && client) {
         const early = flushed + flushEvery - performance.now();
@@ -121,7 +121,7 @@ export function createEventHub(url: string, onError: (error: Error) => void): Ev
         await client.query({
           name: 'notify',
           text: 'select pg_notify($1, $2)',
-          values: [channel, JSON.stringify(batch)],
+          values: [channel, `[${batch.join()}]`],
         });
       }
     } catch (error) {
@@ -133,11 +133,11 @@ export function createEventHub(url: string, onError: (error: Error) => void): Ev
     }
   }
 
-  function takeBatch(): typeof waiting {
+  function takeBatch(): string[] {
     let length = 2;
     let count = 0;
     for (const notice of waiting) {
-      length += JSON.stringify(notice).length + 1;
+      length += notice.length + 1;
       if (length > longestPayload && count > 0) break;
       count += 1;
     }
@@ -146,7 +146,7 @@ export function createEventHub(url: string, onError: (error: Error) => void): Ev
     return batch;
   }
 
-  function deliver(batch: typeof waiting): void {
+  function deliver(batch: readonly Notice[]): void {
     for (const notice of batch) {
       if ('ended' in notice) {
         for (const sessionId of notice.ended) for (const callback of sessionCallbacks) callback(sessionId);
@@ -157,11 +157,11 @@ export function createEventHub(url: string, onError: (error: Error) => void): Ev
     }
   }
 
-  function add(notice: (typeof waiting)[number]): void {
-    waiting.push(notice);
+  function add(notice: Notice): void {
+    waiting.push(JSON.stringify(notice));
     // Without a connection notices would pile up; clients ask again anyway when things recover.
     if (waiting.length > 10_000) waiting = waiting.slice(-5000);
-    setImmediate(() => void flush());
+    if (waiting.length === 1) setImmediate(() => void flush());
   }
 
   return {

@@ -1,6 +1,7 @@
 import type { Portal } from '@casetalk/contract';
 import type { Database, Statement } from '../../db/database.ts';
 import type { LiveSession } from './sessions.repository.ts';
+import { createSessionTouches } from './session-touches.ts';
 import { sessionRules } from './sessions.rules.ts';
 
 /** Whose account it is: the columns of an actor, and whether the account may still be used. */
@@ -26,11 +27,6 @@ const finding = (portal: Portal): Pick<Statement, 'name' | 'text'> => ({
 });
 
 const find = { clinician: finding('clinician'), patient: finding('patient') };
-const touching = (id: string): Statement => ({
-  name: 'touch-session',
-  text: 'update sessions set last_seen_at = now() where id = $1',
-  values: [id],
-});
 
 /** A session as far as telling whose it is needs it. */
 export type FoundSession = Omit<LiveSession, 'lastSeenAt' | 'expiresAt'>;
@@ -54,6 +50,7 @@ export type SessionLookUp = (
  * leave together. Requests that count as the person being active are written down, every few seconds at most.
  */
 export function createSessionLookUp(db: Pick<Database, 'ask'>): SessionLookUp {
+  const touch = createSessionTouches(db);
   let waiting: Question[] = [];
 
   async function answerAll(): Promise<void> {
@@ -63,18 +60,11 @@ export function createSessionLookUp(db: Pick<Database, 'ask'>): SessionLookUp {
       const found = await db.ask<FoundSession>(
         questions.map(({ portal, tokenHash }) => ({ ...find[portal], values: [tokenHash] })),
       );
-      const active = new Set(
-        questions.flatMap((question, index) => {
-          const session = found[index]?.[0];
-          return session?.stale && question.active ? [session.id] : [];
-        }),
-      );
-      // In one order everywhere, so that two processes never wait for each other.
-      const ids = [...active].sort();
-      if (ids.length > 0) await db.ask(ids.map(touching));
-      questions.forEach(({ answer }, index) => {
+      questions.forEach(({ active, answer }, index) => {
         const session = found[index]?.[0];
-        answer(session && active.has(session.id) ? { ...session, stale: false } : session);
+        if (!session?.stale || !active) return answer(session);
+        touch(session.id);
+        answer({ ...session, stale: false });
       });
     } catch (error) {
       for (const { fail } of questions) fail(error);

@@ -17,6 +17,12 @@ export interface NewMessage {
 
 export type SentRow = MessageRow & ThreadRow;
 
+/** What only the database knows of a message that it has just written. */
+interface Sent extends Pick<SentRow, 'createdAt' | 'caseId' | 'clinicianId' | 'patientId'> {
+  /** The sender's. */
+  readonly name: string;
+}
+
 /** Why a message was not written. */
 export interface RefusedRow {
   readonly open: boolean;
@@ -49,8 +55,8 @@ function sending(
   const fits = `and (select count(*) from wanted) = cardinality($9::uuid[])
         and (select sum(size) from wanted) <= ${limits.messageFilesSize}`;
   const claim = `, claimed as (
-      update attachments a set message_id = message.id, position = wanted.place
-      from wanted, message where a.id = wanted.id and a.message_id is null)`;
+      update attachments a set message_id = $3, position = wanted.place
+      from wanted, sent where a.id = wanted.id and a.message_id is null)`;
   return {
     name: `send-message-${side}${withFiles ? '-files' : ''}${asMember ? '-member' : ''}`,
     text: `with ${withFiles ? `wanted as (${wantedFiles(side, '$9', 'for update of a')}), ` : ''}sent as (
@@ -71,17 +77,14 @@ function sending(
       select $3, id, case_id, clinician_id, patient_id, '${side}', $4,
         ${withFiles ? 'cardinality($9::uuid[])' : '0'}, $5, last_message_at
       from sent
-      returning id
     )${withFiles ? claim : ''}, ${auditing(
       side,
       { action: 'message.sent', resource: 'message', resourceId: '$3', source: 'sent' },
       { viewer: 2, id: 6, ip: 7, requestId: 8 },
     )}
-    select message.id, '${side}' as sender, ${withFiles ? 'cardinality($9::uuid[])' : '0'} as "fileCount",
-      ${instantTextOf('sent.last_message_at')} as "createdAt", sent.id as "talkId", sent.case_id as "caseId",
-      sent.clinician_id as "clinicianId", sent.patient_id as "patientId", sender.name as "${side}Name",
-      '' as "${other}Name", null as "otherReadUpTo", null as "otherReadAt"
-    from sent cross join message join ${side}s sender on sender.id = sent.${side}_id`,
+    select ${instantTextOf('sent.last_message_at')} as "createdAt", sent.case_id as "caseId",
+      sent.clinician_id as "clinicianId", sent.patient_id as "patientId", sender.name
+    from sent join ${side}s sender on sender.id = sent.${side}_id`,
   };
 }
 
@@ -140,20 +143,33 @@ export const sendMessageRepository = {
   ): Promise<SentRow | undefined> {
     const { talkId, text, attachmentIds, sendKey } = message;
     const { sendAsMember, send, sendWithFiles, hold } = statements[viewer.kind];
-    const values = [talkId, viewer.id, newId(), text, sendKey, newId(), origin.ip, origin.requestId];
+    const id = newId();
+    const values = [talkId, viewer.id, id, text, sendKey, newId(), origin.ip, origin.requestId];
+    const sentRow = ({ name, ...row }: Sent): SentRow => ({
+      ...row,
+      id,
+      talkId,
+      text,
+      sender: viewer.kind,
+      fileCount: attachmentIds.length,
+      clinicianName: viewer.kind === 'clinician' ? name : '',
+      patientName: viewer.kind === 'patient' ? name : '',
+      otherReadUpTo: null,
+      otherReadAt: null,
+    });
     try {
       if (attachmentIds.length === 0) {
         for (const statement of [sendAsMember, send]) {
-          const [[sent]] = await db.pipeline<[SentRow]>(viewer, [{ ...statement, values }]);
-          if (sent) return { ...sent, text };
+          const [[sent]] = await db.pipeline<[Sent]>(viewer, [{ ...statement, values }]);
+          if (sent) return sentRow(sent);
         }
         return undefined;
       }
-      const [, [sent]] = await db.pipeline<[object, SentRow]>(viewer, [
+      const [, [sent]] = await db.pipeline<[object, Sent]>(viewer, [
         { ...hold, values: [talkId, viewer.id] },
         { ...sendWithFiles, values: [...values, attachmentIds] },
       ]);
-      return sent && { ...sent, text };
+      return sent && sentRow(sent);
     } catch (error) {
       // A twin with the same key was written while this one waited for the talk; all of this one is undone.
       if (isUniqueViolation(error, 'messages_send_key')) return undefined;

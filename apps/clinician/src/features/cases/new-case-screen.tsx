@@ -1,3 +1,4 @@
+import { newIdempotencyKey } from '@casetalk/client';
 import { createCaseBody, limits } from '@casetalk/contract';
 import { ErrorSummary, PageTitle, SubmitButton, TextAreaField, TextField, useAnnouncer } from '@casetalk/ui';
 import { Button } from '@mantine/core';
@@ -29,7 +30,7 @@ export function NewCaseScreen() {
   const announce = useAnnouncer();
   const navigate = useNavigate();
   const create = useCreateCase();
-  const key = useRef(crypto.randomUUID());
+  const key = useRef(newIdempotencyKey());
   const [today] = useState(() => new Date().toISOString().slice(0, 10));
   const { form, busy, problems, attempt, onSubmit } = useCheckedForm<NewCaseValues>({
     initialValues: { patientName: '', patientBirthDate: '', title: '', description: '' },
@@ -49,7 +50,7 @@ export function NewCaseScreen() {
         return undefined;
       } catch (error) {
         const problem = problemOf(error);
-        if (problem.code !== 'unreachable') key.current = crypto.randomUUID();
+        if (problem.code !== 'unreachable') key.current = newIdempotencyKey();
         const named = fieldErrorsOf(problem);
         return Object.keys(named).length > 0 ? named : { form: failureText(error) };
       }

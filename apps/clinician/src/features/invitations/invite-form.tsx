@@ -1,3 +1,4 @@
+import { newIdempotencyKey } from '@casetalk/client';
 import type { Invitation } from '@casetalk/contract';
 import { limits } from '@casetalk/contract';
 import { fieldErrorsOf, problemOf, useCheckedForm, useClinicianMe } from '@casetalk/portal';
@@ -29,13 +30,13 @@ export function InviteForm({ caseId, patientName, onDirty, onSent, onCancel }: I
   const invite = useInvite(caseId);
   const me = useClinicianMe();
   const [draft] = useState(() => inviteDraftOf(me.id, caseId));
-  const key = useRef(crypto.randomUUID());
+  const key = useRef(newIdempotencyKey());
 
   const refusedBecause = (error: unknown, values: InviteValues): FormErrors => {
     const problem = problemOf(error);
     // A refusal is final for these words, and the mended form is a new act. A lost answer is not.
     if (problem.code !== 'unreachable' && problem.code !== 'busy-try-again')
-      key.current = crypto.randomUUID();
+      key.current = newIdempotencyKey();
     const named = fieldErrorsOf(problem);
     if (problem.code === 'phone-refused') {
       const field = 'landline' in named || values.mobile.trim() === '' ? 'landline' : 'mobile';
