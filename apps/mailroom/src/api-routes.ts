@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { serveAuthenticators } from './authenticator-routes.ts';
 import type { Mailbox } from './mailbox.ts';
 import type { Message } from './messages.ts';
 import type { Office } from './office.ts';
@@ -87,6 +88,8 @@ export function serveApi(app: FastifyInstance, { office, settings, sendGridPubli
     office.switchesChanged();
     return office.switchboard.state;
   });
+
+  serveAuthenticators(app, office.authenticators);
 
   app.get('/api/settings', async () => settings);
   app.put('/api/settings', (request) => Object.assign(settings, settingsBody.parse(request.body)));

@@ -1,6 +1,8 @@
+import type { AuthenticatorCode } from './authenticators.ts';
 import type { Call, Email, Kind, MessageOf, Text } from './messages.ts';
 import type { PersonSwitches, Switches, SwitchesInput } from './switches.ts';
 
+export type { AuthenticatorCode } from './authenticators.ts';
 export type { Call, Email, Message, MessageEvent, SpokenLine, Text } from './messages.ts';
 export type { PersonSwitches, Switches, SwitchesInput } from './switches.ts';
 
@@ -98,6 +100,17 @@ export class MailroomClient {
   async sendGridPublicKey(): Promise<string> {
     const { publicKey } = await this.#get<{ publicKey: string }>('/api/sendgrid-public-key');
     return publicKey;
+  }
+
+  /** Gives the authenticator a setup key or an `otpauth://` address. @throws {MailroomError} 400 when it is none. */
+  addAuthenticator(key: string, name?: string): Promise<AuthenticatorCode> {
+    return this.#send('POST', '/api/authenticators', { key, ...(name === undefined ? {} : { name }) });
+  }
+
+  /** The authenticator's accounts of one name, or all of them, with the codes of this moment. */
+  authenticators(name?: string): Promise<AuthenticatorCode[]> {
+    const asked = new URLSearchParams(name === undefined ? {} : { name }).toString();
+    return this.#get(`/api/authenticators?${asked}`);
   }
 
   /** Forgets all emails, texts and calls; the switches stay. */

@@ -25,6 +25,8 @@ export interface MailroomOptions {
   eventWebhookUrl?: string | undefined;
   /** Signs SendGrid's events; generated when left out. */
   sendGridKeyPair?: SendGridKeyPair | undefined;
+  /** `otpauth://` addresses of the accounts that the authenticator has from the start. */
+  authenticatorAccounts?: readonly string[] | undefined;
 }
 
 export interface Mailroom {
@@ -41,10 +43,11 @@ const SAFE_METHODS = new Set(['GET', 'HEAD']);
 
 /**
  * Starts a stand-in for SendGrid and Twilio that keeps everything in memory.
- * @throws When the port is taken or the signing key is not a P-256 private key.
+ * @throws When the port is taken, the signing key is not a P-256 private key or an account cannot be read.
  */
 export async function startMailroom(options: MailroomOptions = {}): Promise<Mailroom> {
   const office = new Office();
+  for (const account of options.authenticatorAccounts ?? []) office.authenticators.add(account);
   const signer = new EventSigner(options.sendGridKeyPair);
   const settings: Settings = { eventWebhookUrl: options.eventWebhookUrl ?? null };
   const app = fastify({ bodyLimit: MAX_BODY_BYTES, forceCloseConnections: true, return503OnClosing: false });

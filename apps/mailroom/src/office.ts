@@ -1,14 +1,16 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Authenticators } from './authenticators.ts';
 import { Mailbox } from './mailbox.ts';
 import type { Call, Email, Kind, Message, MessageEvent, MessageOf, Text } from './messages.ts';
 import { Switchboard } from './switches.ts';
 
-/** What is announced when a message was added or changed, or everything was emptied. */
+/** What is announced when a message was added or changed, everything was emptied, or something was set. */
 export type Change =
   | { [K in Kind]: { kind: K; message: MessageOf[K]; isNew: boolean } }[Kind]
   | { kind: 'cleared' }
-  | { kind: 'switches' };
+  | { kind: 'switches' }
+  | { kind: 'authenticators' };
 
 /** Everything the mailroom holds in memory, and the clock its messages travel by. */
 export class Office {
@@ -16,6 +18,7 @@ export class Office {
   readonly emails = new Mailbox<Email>((message, isNew) => this.#announce({ kind: 'email', message, isNew }));
   readonly texts = new Mailbox<Text>((message, isNew) => this.#announce({ kind: 'text', message, isNew }));
   readonly calls = new Mailbox<Call>((message, isNew) => this.#announce({ kind: 'call', message, isNew }));
+  readonly authenticators = new Authenticators(() => this.#announce({ kind: 'authenticators' }));
   readonly #changes = new EventEmitter<{ change: [Change] }>().setMaxListeners(0);
   readonly #gates = new Map<string, PromiseWithResolvers<void>>();
   readonly #closing = new AbortController();
@@ -78,7 +81,7 @@ export class Office {
     return gate !== undefined;
   }
 
-  /** Forgets all messages and stops everything under way; the switches stay. */
+  /** Forgets all messages and stops everything under way; the switches and the authenticator's accounts stay. */
   clear(): void {
     this.#era.abort();
     this.#era = new AbortController();

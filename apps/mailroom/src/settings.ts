@@ -16,6 +16,8 @@ export function readSettings() {
     twilioAccountSid: given('TWILIO_ACCOUNT_SID'),
     twilioAuthToken: given('TWILIO_AUTH_TOKEN'),
     eventWebhookUrl: given('MAILROOM_EVENT_WEBHOOK_URL'),
+    // Addresses hold no spaces, so that spaces and new lines can stand between them.
+    authenticatorAccounts: given('MAILROOM_AUTHENTICATOR_ACCOUNTS')?.trim().split(/\s+/),
     sendGridKeyPair: privateKey === undefined ? undefined : { privateKey },
   };
 }

@@ -1,6 +1,7 @@
 import type { Kind } from '../messages.ts';
 import type { Office } from '../office.ts';
 import { card } from './cards.ts';
+import { pageFrame } from './frame.ts';
 import { html } from './html.ts';
 import type { Html } from './html.ts';
 import { activeSwitches, isAnythingSwitched, switchForm } from './switch-form.ts';
@@ -8,40 +9,26 @@ import { activeSwitches, isAnythingSwitched, switchForm } from './switch-form.ts
 /** Cards of each kind on the page; older messages stay readable through the JSON. */
 const SHOWN = 100;
 
-/** The whole page as it stands now. @returns An HTML document. */
+/** The page of the messages as it stands now. @returns An HTML document. */
 export function pageDocument(office: Office): string {
   const emails = office.emails.list({}, SHOWN);
   const texts = office.texts.list({}, SHOWN);
   const calls = office.calls.list({}, SHOWN);
   const people = [...new Set([...emails, ...texts, ...calls].map(({ to }) => to))];
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Mailroom</title>
-<link rel="icon" href="data:,">
-<link rel="stylesheet" href="/page/mailroom.css">
-<link rel="stylesheet" href="/page/switches.css">
-<link rel="stylesheet" href="/page/cards.css">
-<script type="module" src="/page/mailroom.js"></script>
-</head>
-<body data-shown="${SHOWN}">
-<a class="skip" href="#main">Skip to the messages</a>
-<header class="top">
-  <div class="top-row">
-    <h1>Mailroom</h1>
-    <p class="live"><span class="dot" aria-hidden="true"></span><span id="live">Connecting</span></p>
-  </div>
-  <p class="banner">Emails, texts and calls stay here: nothing here leaves this machine.</p>
-  <div class="field filter">
+  return pageFrame({
+    current: 'messages',
+    title: 'Mailroom',
+    styles: ['switches.css', 'cards.css'],
+    script: 'mailroom.js',
+    skip: 'Skip to the messages',
+    banner: 'Emails, texts and calls stay here: nothing here leaves this machine.',
+    shown: SHOWN,
+    tools: html`<div class="field filter">
     <label for="filter">Show only messages to</label>
     <input id="filter" type="search" list="people" placeholder="Everyone" maxlength="320" spellcheck="false">
     <datalist id="people">${people.map((person) => html`<option value="${person}"></option>`)}</datalist>
-  </div>
-</header>
-<main id="main" tabindex="-1">
+  </div>`,
+    main: html`
   <details class="switches">
     <summary><h2>Switches</h2> <span class="meta" id="switched">${switched(office)}</span></summary>
     <div id="active">${activeSwitches(office.switchboard.state)}</div>
@@ -68,11 +55,8 @@ export function pageDocument(office: Office): string {
       calls.map((call) => card('call', call)),
     )}
   </div>
-</main>
-<p id="announcer" class="unseen" role="status"></p>
-</body>
-</html>
-`.text;
+`,
+  });
 }
 
 /** What the summary of the switches says. */

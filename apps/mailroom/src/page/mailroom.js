@@ -1,3 +1,4 @@
+import { announce, find, fragment, showLine } from './elements.js';
 import { canSpeak, speak, stopSpeaking } from './speech.js';
 import { readForm, resetSwitches, send, setSwitches } from './switches.js';
 
@@ -5,30 +6,6 @@ const KINDS = /** @type {const} */ (['email', 'text', 'call']);
 const shown = Number(document.body.dataset['shown']);
 const filter = /** @type {HTMLInputElement} */ (find('#filter'));
 const form = /** @type {HTMLFormElement} */ (find('#switch-form'));
-const live = find('#live');
-
-/**
- * @param {string} selector
- * @param {ParentNode} [root]
- * @returns {HTMLElement}
- */
-function find(selector, root = document) {
-  const element = root.querySelector(selector);
-  if (!(element instanceof HTMLElement)) throw new Error(`The page has no ${selector}.`);
-  return element;
-}
-
-/** @param {string} words */
-function announce(words) {
-  find('#announcer').textContent = words;
-}
-
-/** @param {string} markup Markup the mailroom's own server built and escaped. */
-function fragment(markup) {
-  const template = document.createElement('template');
-  template.innerHTML = markup;
-  return template.content;
-}
 
 /** Shows what the filter lets through, and how much that is. */
 function applyFilter() {
@@ -128,13 +105,11 @@ function listen() {
   stream.addEventListener('open', () => {
     // What happened while the line was cut is only known to a fresh page.
     if (wasLost) location.reload();
-    live.textContent = 'Live';
-    document.body.dataset['line'] = 'open';
+    showLine('open');
   });
   stream.addEventListener('error', () => {
     wasLost = true;
-    live.textContent = 'The mailroom is not answering';
-    document.body.dataset['line'] = 'lost';
+    showLine('lost');
   });
   for (const kind of KINDS) {
     stream.addEventListener(kind, (event) => showChange(kind, JSON.parse(event.data)));

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type { Change, Office } from '../office.ts';
+import { authenticatorDocument, codeList } from './authenticator.ts';
 import { card, state } from './cards.ts';
 import { pageDocument, switched } from './document.ts';
 import { activeSwitches } from './switch-form.ts';
@@ -10,6 +11,15 @@ const ASSETS = {
   'mailroom.css': { file: new URL('./mailroom.css', import.meta.url), type: 'text/css; charset=utf-8' },
   'switches.css': { file: new URL('./switches.css', import.meta.url), type: 'text/css; charset=utf-8' },
   'cards.css': { file: new URL('./cards.css', import.meta.url), type: 'text/css; charset=utf-8' },
+  'authenticator.css': {
+    file: new URL('./authenticator.css', import.meta.url),
+    type: 'text/css; charset=utf-8',
+  },
+  'authenticator.js': {
+    file: new URL('./authenticator.js', import.meta.url),
+    type: 'text/javascript; charset=utf-8',
+  },
+  'elements.js': { file: new URL('./elements.js', import.meta.url), type: 'text/javascript; charset=utf-8' },
   'mailroom.js': { file: new URL('./mailroom.js', import.meta.url), type: 'text/javascript; charset=utf-8' },
   'speech.js': { file: new URL('./speech.js', import.meta.url), type: 'text/javascript; charset=utf-8' },
   'switches.js': { file: new URL('./switches.js', import.meta.url), type: 'text/javascript; charset=utf-8' },
@@ -37,6 +47,13 @@ export function servePage(app: FastifyInstance, office: Office): void {
   });
 
   app.get('/', (_request, reply) => reply.type('text/html; charset=utf-8').send(pageDocument(office)));
+
+  app.get('/authenticator', (_request, reply) =>
+    reply.type('text/html; charset=utf-8').send(authenticatorDocument(office.authenticators.list())),
+  );
+  app.get('/authenticator/codes', (_request, reply) =>
+    reply.type('text/html; charset=utf-8').send(codeList(office.authenticators.list()).text),
+  );
 
   for (const [name, { file, type }] of Object.entries(ASSETS)) {
     app.get(`/page/${name}`, async (_request, reply) => reply.type(type).send(await readFile(file)));
@@ -76,6 +93,7 @@ export function servePage(app: FastifyInstance, office: Office): void {
 function told(change: Change, office: Office): Record<string, unknown> {
   switch (change.kind) {
     case 'cleared':
+    case 'authenticators':
       return {};
     case 'switches':
       return { html: activeSwitches(office.switchboard.state).text, summary: switched(office) };
