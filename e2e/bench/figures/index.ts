@@ -3,6 +3,8 @@ import { casesFigure, inboxFigure } from './growth.ts';
 import { listFigure, sendFigure } from './hot-path.ts';
 import { liveFigure } from './live.ts';
 import { portalsFigure } from './portals.ts';
+import { revocationFigure } from './revocation.ts';
+import { rowSecurityFigure } from './row-security.ts';
 import { signInStormFigure } from './sign-in-storm.ts';
 import { startFigure } from './start.ts';
 import { streamsFigure } from './streams.ts';
@@ -15,7 +17,9 @@ export const figures: readonly Figure[] = [
   listFigure,
   inboxFigure,
   casesFigure,
+  rowSecurityFigure,
   liveFigure,
+  revocationFigure,
   uploadFigure,
   uploadMemoryFigure,
   signInStormFigure,

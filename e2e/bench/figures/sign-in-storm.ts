@@ -1,10 +1,11 @@
 import { pace, type Shot, targetOf } from '../load/requests.ts';
 import { median, percentile } from '../load/statistics.ts';
 import { headersOf, readSignedIn } from '../world/signed-in.ts';
-import { asTimes, type Figure, type Row } from './figure.ts';
+import { asMilliseconds, asTimes, type Figure, type Row } from './figure.ts';
 
 const signInsPerSecond = 50;
 const othersPerSecond = 100;
+const pulsesPerSecond = 20;
 
 let attempts = 0;
 
@@ -30,7 +31,7 @@ export const signInStormFigure: Figure = {
     const { rounds, roundMilliseconds } = world.options;
     const { url, adminUrl } = await world.product('large');
     const people = await readSignedIn(adminUrl);
-    const [others, storm] = [targetOf(url, 64), targetOf(url, 256)];
+    const [others, storm, pulse] = [targetOf(url, 64), targetOf(url, 256), targetOf(url, 4)];
     const read = (): Shot => {
       const seat = people.anySeat();
       return { method: 'GET', path: `/v1/talks/${seat.talkId}/messages?limit=50`, headers: headersOf(seat) };
@@ -49,15 +50,20 @@ export const signInStormFigure: Figure = {
     await p99();
     const calm: number[] = [];
     const stormy: number[] = [];
+    const pulses: number[] = [];
+    const livez = (): Shot => ({ method: 'GET', path: '/livez', headers: {} });
     const statuses = new Map<number, number>();
     for (let round = 0; round < rounds; round += 1) {
       calm.push(await p99());
       const signIns = pace(storm, signIn, { perSecond: signInsPerSecond, milliseconds });
+      const pulsing = pace(pulse, livez, { perSecond: pulsesPerSecond, milliseconds });
       stormy.push(await p99());
+      pulses.push(...(await pulsing).map(({ latency }) => latency));
       for (const { status } of await signIns) statuses.set(status, (statuses.get(status) ?? 0) + 1);
     }
     others.agent.destroy();
     storm.agent.destroy();
+    pulse.agent.destroy();
     const ratio = median(stormy.map((value, round) => value / (calm[round] ?? value)));
     const answered = [...statuses].map(([status, count]) => `${count} × ${status}`).join(', ');
     return [
@@ -66,6 +72,12 @@ export const signInStormFigure: Figure = {
         value: ratio,
         measured: `${asTimes(ratio)} (${median(calm).toFixed(1)} → ${median(stormy).toFixed(1)} ms; sign-ins: ${answered})`,
         target: { direction: 'at most', floor: 2, goal: 1.2, write: asTimes },
+      },
+      {
+        figure: '  /livez meanwhile, p99',
+        value: percentile(pulses, 99),
+        measured: `${asMilliseconds(percentile(pulses, 99))} (${pulses.length} requests)`,
+        target: { direction: 'at most', floor: 100, goal: 30, write: asMilliseconds },
       },
     ];
   },
