@@ -13,7 +13,14 @@ export const audienceSchema = z
   .object({
     kind: z.enum(['private', 'case']),
     people: z
-      .array(z.object({ id: id.nullable(), name: z.string(), role: z.enum(['clinician', 'patient']) }))
+      .array(
+        z.object({
+          id: id.nullable(),
+          name: z.string(),
+          role: z.enum(['clinician', 'patient', 'administrator']),
+          until: instant.optional().describe('When an administrator’s emergency access ends by itself.'),
+        }),
+      )
       .describe('Everyone who can read it, computed from the rules that guard it.'),
   })
   .meta({ id: 'Audience' });

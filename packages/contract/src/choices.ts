@@ -4,6 +4,19 @@ export const myTalkStates = ['notInvited', 'invited', 'needsAttention', 'active'
 /** What a file is, for people: found from its content. */
 export const fileKinds = ['image', 'pdf', 'document', 'video', 'dicom', 'model', 'archive'] as const;
 
+/** What the access log tells of. */
+export const accessActs = [
+  'opened',
+  'downloaded',
+  'shared',
+  'sharingStopped',
+  'breakGlassStarted',
+  'breakGlassEnded',
+] as const;
+
+/** Where an administrator’s emergency access stands. */
+export const breakGlassStates = ['live', 'expired', 'ended'] as const;
+
 /** Reads one of several choices out of anything; undefined when it is none of them. */
 export const choiceOf = <T extends string>(choices: readonly T[], value: unknown): T | undefined =>
   choices.find((choice) => choice === value);

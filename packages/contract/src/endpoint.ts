@@ -45,6 +45,8 @@ export const tags = {
   registrations: 'The steps from the emailed link to a usable account.',
   talks: 'Patient talks: private to one clinician and one patient.',
   attachments: 'Files of a talk, and the files that everyone on a case can see.',
+  access: 'Who has seen a talk, for its two people.',
+  breakGlass: 'An administrator’s emergency access to one talk: to read, for a short time, seen by all.',
   doctorTalk: 'The thread that all members of a case share, without the patient.',
   events: 'Live updates.',
   webhooks: 'Calls from the delivery providers.',

@@ -67,6 +67,16 @@ import {
   uploadCaseAttachment,
   uploadTalkFile,
 } from './attachments.ts';
+import { listAccessEvents, listTalkAccessEvents } from './access-events.ts';
+import {
+  downloadBreakGlassAttachment,
+  endBreakGlass,
+  getBreakGlassGrant,
+  listBreakGlassGrants,
+  listBreakGlassMessages,
+  listTalkBreakGlassGrants,
+  startBreakGlass,
+} from './break-glass.ts';
 import { listDoctorTalkMessages, markDoctorTalkRead, sendDoctorTalkMessage } from './doctor-talk.ts';
 import { streamEvents } from './events.ts';
 import { receiveSendGridEvents, receiveTwilioStatus } from './webhooks.ts';
@@ -134,6 +144,15 @@ export const endpoints = {
   uploadCaseAttachment,
   downloadCaseAttachment,
   removeCaseAttachment,
+  listTalkAccessEvents,
+  listAccessEvents,
+  startBreakGlass,
+  listBreakGlassGrants,
+  getBreakGlassGrant,
+  endBreakGlass,
+  listBreakGlassMessages,
+  downloadBreakGlassAttachment,
+  listTalkBreakGlassGrants,
   listDoctorTalkMessages,
   sendDoctorTalkMessage,
   markDoctorTalkRead,

@@ -21,6 +21,11 @@ export const eventSchema = z
     z.object({ type: z.literal('caseAttachment.changed'), caseId: id }),
     z.object({ type: z.literal('doctorTalk.message'), caseId: id }),
     z.object({ type: z.literal('doctorTalk.read'), caseId: id }),
+    z
+      .object({ type: z.literal('breakGlass.changed'), grantId: id, talkId: id, caseId: id })
+      .describe(
+        'An administrator’s emergency access to a talk began or was ended; that it expires is known before.',
+      ),
     z.object({ type: z.literal('session.ended') }),
   ])
   .meta({ id: 'Event' });

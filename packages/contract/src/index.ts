@@ -1,4 +1,6 @@
+export * from './access-events.ts';
 export * from './attachments.ts';
+export * from './break-glass.ts';
 export * from './cases.ts';
 export * from './choices.ts';
 export * from './doctor-talk.ts';

@@ -26,4 +26,9 @@ export const limits = {
   patientIdleSeconds: 30 * 60,
   idleWarningSeconds: 120,
   undoShareSeconds: 10,
+  breakGlassReasonMinLength: 10,
+  breakGlassReasonLength: 500,
+  breakGlassMinMinutes: 15,
+  breakGlassMinutes: 30,
+  breakGlassMaxMinutes: 60,
 } as const;

@@ -16,6 +16,7 @@ export function staleAfter(event: Event): readonly QueryKey[] {
         queryKeys.cases,
       ];
     case 'talk.changed':
+    case 'breakGlass.changed':
       return [
         queryKeys.talkMessages(event.talkId),
         queryKeys.talkDetail(event.talkId),
