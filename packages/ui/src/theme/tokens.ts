@@ -65,6 +65,9 @@ export const colors = {
   'bubble-other': shade('#fffdf9', '#232d2e'),
   skeleton: shade('#e9e2d5', '#2a3536'),
   veil: shade('#2b2722', '#070a0b'),
+
+  'scan-ground': shade('#ffffff', '#ffffff'),
+  'scan-ink': shade('#000000', '#000000'),
 } as const satisfies Record<string, Shade>;
 
 /** The name of one colour of the room. */
@@ -108,6 +111,7 @@ export const measure = {
   field: px(440),
   code: '6ch',
   short: '22ch',
+  qr: px(208),
   rail: px(104),
   bar: px(64),
   thumb: px(48),
