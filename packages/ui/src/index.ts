@@ -74,6 +74,8 @@ export { Logo } from './identity/logo.tsx';
 export type { LogoProps } from './identity/logo.tsx';
 export { DataTable } from './lists/data-table.tsx';
 export type { DataColumn, DataSort, DataTableProps } from './lists/data-table.tsx';
+export { TableSkeleton } from './lists/table-skeleton.tsx';
+export type { TableSkeletonProps } from './lists/table-skeleton.tsx';
 export { FactItem, FactList } from './lists/fact-list.tsx';
 export type { FactItemProps } from './lists/fact-list.tsx';
 export { PatientHeader, PatientLayout } from './navigation/patient-header.tsx';

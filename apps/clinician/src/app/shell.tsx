@@ -74,9 +74,9 @@ export function Shell() {
   return (
     <>
       <SkipLink label={t('shell.skip')} target={mainId} />
-      <OfflineBar message={words('page.offline')} backMessage={words('page.online')} />
       <RailLayout
         mainId={mainId}
+        before={<OfflineBar message={words('page.offline')} backMessage={words('page.online')} />}
         rail={
           <RailNav
             label={t('shell.main')}

@@ -66,15 +66,20 @@ export interface RailLayoutProps {
   readonly rail: ReactNode;
   /** The id of main, for the skip link. */
   readonly mainId: string;
+  /** Above main, beside the rail, which keeps its whole height: the bar that says one is offline. */
+  readonly before?: ReactNode;
   readonly children: ReactNode;
 }
 
 /** The clinician's page: the rail, and main beside it. */
-export const RailLayout = ({ rail, mainId, children }: RailLayoutProps) => (
+export const RailLayout = ({ rail, mainId, before, children }: RailLayoutProps) => (
   <div className={classes.layout}>
     {rail}
-    <main id={mainId} className={classes.main} tabIndex={-1}>
-      {children}
-    </main>
+    <div className={classes.beside}>
+      {before}
+      <main id={mainId} className={classes.main} tabIndex={-1}>
+        {children}
+      </main>
+    </div>
   </div>
 );

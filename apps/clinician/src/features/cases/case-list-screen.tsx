@@ -1,5 +1,5 @@
 import { TryAgain } from '@casetalk/portal';
-import { EmptyState, PageTitle, SkeletonList, useAnnouncer } from '@casetalk/ui';
+import { EmptyState, PageTitle, useAnnouncer } from '@casetalk/ui';
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { IconFolderOpen, IconPlus, IconSearchOff } from '@tabler/icons-react';
@@ -11,7 +11,7 @@ import { CaseCards } from './case-cards.tsx';
 import { CaseFilterBar } from './case-filter-bar.tsx';
 import { addressOf, type CaseFilters, filtersOf, isFiltered, usualDirection } from './case-filters.ts';
 import { casesQuery } from './case-queries.ts';
-import { CaseTable } from './case-table.tsx';
+import { CaseTable, CaseTableSkeleton } from './case-table.tsx';
 import { rememberCaseList } from './case-list-place.ts';
 import classes from './case-list-screen.module.css';
 
@@ -68,7 +68,7 @@ export function CaseListScreen({ mayCreate, titlePrefix }: CaseListScreenProps) 
       return found.isError ? (
         <TryAgain title={t('cases.failed')} error={found.error} onRetry={() => void found.refetch()} />
       ) : (
-        <SkeletonList label={t('shell.loading')} rows={6} />
+        <CaseTableSkeleton />
       );
     }
     if (cases.length === 0) return empty;

@@ -6,6 +6,7 @@ import {
   formatPlainDate,
   type Language,
   RelativeTime,
+  TableSkeleton,
   UnreadBadge,
 } from '@casetalk/ui';
 import { VisuallyHidden } from '@mantine/core';
@@ -113,4 +114,12 @@ export function CaseTable({ cases, filters, onSort }: CaseTableProps) {
       />
     </div>
   );
+}
+
+/** The shape of the table, or of the cards, while the cases are on their way. */
+export function CaseTableSkeleton() {
+  const t = useClinicianWords();
+  const language = useLanguage();
+  const headings = columnsOf(language, t).map(({ header, headerHidden }) => (headerHidden ? '' : header));
+  return <TableSkeleton label={t('shell.loading')} headings={headings} />;
 }

@@ -60,13 +60,13 @@ export function NewCaseScreen() {
 
   return (
     <form className={classes.form} noValidate onSubmit={onSubmit}>
-      <ErrorSummary title={t('shell.problem')} items={problems} attempt={attempt} />
       <PageTitle
         title={t('cases.create.title')}
         service={t('shell.service')}
         prefix={problems.length > 0 ? t('shell.errorPrefix') : ''}
         lead={t('cases.create.lead')}
       />
+      <ErrorSummary title={t('shell.problem')} items={problems} attempt={attempt} />
       <TextField
         label={t('cases.create.name')}
         autoComplete="off"
