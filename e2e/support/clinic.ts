@@ -11,14 +11,18 @@ export async function answerOf<T>(asked: Promise<Result<T>>): Promise<T> {
   throw new Error(`The API refused: ${result.problem.code} ${result.problem.detail ?? ''}`);
 }
 
-/** A program that acts for a signed-in person, with cookies of its own. */
+/**
+ * A program that acts for a signed-in person, with cookies of its own.
+ * @param fetcher keeps the cookies; another one than usual where somebody wants to see them
+ */
 export async function signedIn(
-  { apiUrl }: Product,
+  { apiUrl }: Pick<Product, 'apiUrl'>,
   portal: Portal,
   email: string,
   password: string,
+  fetcher: typeof globalThis.fetch = fetchWithCookies(),
 ): Promise<Client> {
-  const client = createClient({ baseUrl: apiUrl, portal, fetch: fetchWithCookies() });
+  const client = createClient({ baseUrl: apiUrl, portal, fetch: fetcher });
   await answerOf(client.signIn({ body: { email, password } }));
   return client;
 }

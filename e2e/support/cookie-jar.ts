@@ -1,6 +1,5 @@
-/** A `fetch` that keeps cookies as a browser does, `Secure` ones on loopback too. */
-export function fetchWithCookies(): typeof globalThis.fetch {
-  const cookies = new Map<string, string>();
+/** A `fetch` that keeps cookies as a browser does, `Secure` ones on loopback too. @param cookies where it keeps them */
+export function fetchWithCookies(cookies = new Map<string, string>()): typeof globalThis.fetch {
   return async (input, init) => {
     const headers = new Headers(init?.headers);
     if (cookies.size > 0) {

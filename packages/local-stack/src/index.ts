@@ -18,3 +18,4 @@ export type { DatabaseUrls } from './stack/database.ts';
 export { type Stack, type StackOptions, startStack } from './stack/stack.ts';
 export { browserArguments, findBrowser } from './testing/browser.ts';
 export { type TestDatabase, testDatabase, testServer } from './testing/database.ts';
+export { startTestServer } from './testing/template.ts';

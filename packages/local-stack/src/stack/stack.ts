@@ -34,6 +34,8 @@ export interface StackOptions {
   readonly ports?: Partial<Record<PortName, number>>;
   /** Where the database comes from; our own server below `dataDir` when absent. */
   readonly database?: DatabaseSource;
+  /** The checkout whose API and worker are started; this one when absent. */
+  readonly sources?: string;
   /** Whether the demo people and their cases are filled in, once. True when absent. */
   readonly demo?: boolean;
   /** Settings of the API and the worker that win over what is inherited. */
@@ -82,8 +84,6 @@ async function choosePorts(
   return chosen;
 }
 
-const API = join(root, 'apps/api');
-
 /**
  * Starts the product the way it runs for everyone: PostgreSQL, migration and demo data, API, worker, the built
  * portals behind their web servers, and the mailroom in place of providers that are not configured. Resolves when
@@ -91,6 +91,7 @@ const API = join(root, 'apps/api');
  */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const { demo = true, say = () => undefined } = options;
+  const api = join(options.sources ?? root, 'apps/api');
   const isTemporary = options.dataDir === undefined;
   const dataDir = options.dataDir ?? (await makeTemporaryFolder());
   await mkdir(dataDir, { recursive: true });
@@ -152,8 +153,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     };
     const script = (name: string, file: string, env: Environment) => ({
       name,
-      script: join(API, file),
-      cwd: API,
+      script: join(api, file),
+      cwd: api,
       env,
       sink,
       watchdog,

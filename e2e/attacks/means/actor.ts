@@ -1,0 +1,48 @@
+import { type Client, createClient } from '@casetalk/client';
+import type { Portal } from '@casetalk/contract';
+import { answerOf, signedIn } from '../../support/clinic.ts';
+import { fetchWithCookies } from '../../support/cookie-jar.ts';
+import { type Caller, newCaller } from './caller.ts';
+import type { Target } from './target.ts';
+import { freshNetwork } from './wire.ts';
+
+/** Somebody at a portal: a typed client, and a caller for requests that the client would never send, on one cookie jar. */
+export interface Visitor extends Caller {
+  readonly client: Client;
+}
+
+/** Somebody who has signed in. */
+export interface Actor extends Visitor {
+  readonly id: string;
+  readonly email: string;
+  readonly sessionId: string;
+}
+
+/** Keeps cookies in the caller's jar, and comes from a network of its own each time: brakes on networks stay out of the way. */
+function fetchAs({ cookies }: Caller): typeof globalThis.fetch {
+  const fetcher = fetchWithCookies(cookies);
+  return (input, init) => {
+    const headers = new Headers(init?.headers);
+    for (const [name, value] of Object.entries(freshNetwork())) headers.set(name, value);
+    return fetcher(input, { ...init, headers });
+  };
+}
+
+/** A browser in which nobody has signed in. */
+export function newVisitor({ apiUrl }: Pick<Target, 'apiUrl'>, portal: Portal): Visitor {
+  const caller = newCaller(apiUrl, portal);
+  return { ...caller, client: createClient({ baseUrl: apiUrl, portal, fetch: fetchAs(caller) }) };
+}
+
+/** Signs in as people do. @throws when it is refused */
+export async function enter(
+  { apiUrl }: Pick<Target, 'apiUrl'>,
+  portal: Portal,
+  email: string,
+  password: string,
+): Promise<Actor> {
+  const caller = newCaller(apiUrl, portal);
+  const client = await signedIn({ apiUrl }, portal, email, password, fetchAs(caller));
+  const { me, sessionId } = await answerOf(client.getSession());
+  return { ...caller, client, id: me.id, email, sessionId };
+}

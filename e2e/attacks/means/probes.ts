@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import { idempotencyHeader } from '@casetalk/contract';
+import type { Clinic } from '../clinic.ts';
+import { arranged, type Tally } from '../attack.ts';
+import type { World } from '../world.ts';
+import { readMatrix } from './access-matrix.ts';
+import { faceOf } from './face.ts';
+import { type ActorName, type Fixture, fixturesOf } from './fixtures.ts';
+import { inParallel } from './in-parallel.ts';
+import { formOf } from './multipart.ts';
+import { bodyOf, readRoutes, type Route } from './routes.ts';
+import { spareSessions } from './spare-sessions.ts';
+import { type Answer, ask, freshNetwork } from './wire.ts';
+
+/** Bodies for operations whose fields depend on one another. */
+const bodies: Readonly<Record<string, object>> = {
+  sendMessage: { text: 'Hello', attachmentIds: [] },
+  createInvitation: { email: 'stranger@example.com' },
+  updateCase: { title: 'Knee pain' },
+  correctInvitation: { language: 'es' },
+};
+
+const onePixel = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
+
+/** The operations that name a record in their path. */
+export const withId = ({ path }: Route): boolean => path.includes('{');
+
+/** Sends an operation with an id in the first place of its path. */
+function knock(
+  { apiUrl }: World,
+  route: Route,
+  id: string,
+  secondId: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<Answer> {
+  const ids = [id, secondId];
+  const path = route.path.replaceAll(/\{\w+\}/g, () => ids.shift() ?? secondId);
+  const isUpload = route.takes?.startsWith('multipart/') ?? false;
+  const form = isUpload ? formOf({ fileName: 'knee.gif', type: 'image/gif', content: onePixel }) : undefined;
+  const json =
+    form === undefined && route.takes !== undefined ? (bodies[route.id] ?? bodyOf(route)) : undefined;
+  return ask(apiUrl, {
+    method: route.method,
+    path,
+    headers: {
+      ...headers,
+      ...freshNetwork(),
+      [idempotencyHeader]: randomUUID(),
+      'if-match': '"999"',
+      ...(form === undefined ? {} : { 'content-type': form.type }),
+      ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(form === undefined ? {} : { body: form.body }),
+    ...(json === undefined ? {} : { body: JSON.stringify(json) }),
+  });
+}
+
+/** Copies of a session that share the brakes between them. */
+const copies = 10;
+
+async function headersOf(world: World, clinic: Clinic, actor: ActorName) {
+  if (actor === 'nobody') return [clinic.nobody.headers()];
+  if (actor === 'disabled') return [clinic.disabled.headers()];
+  return spareSessions(world, clinic[actor], copies);
+}
+
+/** What an operation's path names; a person is named as a clinician's or a patient's id. */
+const kindOf = ({ path }: Route): string => /\{(\w+)\}/.exec(path)?.[1] ?? '';
+
+/**
+ * Knocks at every operation that names a record, with every id that was ever given out, as each of these actors. Doors
+ * that docs/access-matrix.md opens must be open; every other one has to answer to the byte as for an id that nobody was
+ * ever given.
+ * @param isMine whether a route belongs to this attack
+ */
+export async function probeAll(
+  world: World,
+  tally: Tally,
+  actors: readonly ActorName[],
+  isMine: (route: Route) => boolean = () => true,
+): Promise<void> {
+  const clinic = await world.clinic();
+  const routes = (await readRoutes(world.apiUrl)).filter((route) => withId(route) && isMine(route));
+  const matrix = new Map(readMatrix().map((row) => [row.operation, row.cells]));
+  const fixtures = fixturesOf(clinic);
+  for (const route of routes) arranged(matrix.has(route.id), `docs/access-matrix.md has no row ${route.id}`);
+
+  for (const actor of actors) {
+    const headers = await headersOf(world, clinic, actor);
+    let turn = 0;
+    const next = () => headers[(turn += 1) % headers.length] ?? {};
+    for (const route of routes) {
+      const cells = matrix.get(route.id) ?? {};
+      const strange = await knock(world, route, randomUUID(), clinic.S.id, next());
+      const closed = faceOf(strange);
+      const isOpen = (fixture: Fixture): boolean =>
+        fixture.kind === kindOf(route) && cells[fixture.as[actor]] === 'yes';
+      arranged(
+        strange.status === 404 || strange.status === 401 || strange.status === 403,
+        `${route.id} answers ${actor} ${strange.status} for an id that does not exist: ${strange.text.slice(0, 200)}`,
+      );
+      const probe = async (fixture: Fixture): Promise<void> => {
+        const open = isOpen(fixture);
+        // Whoever may act here would change what the others ask for; that they may is proved by the tests of the API.
+        if (open && route.method !== 'GET') return;
+        const answer = await knock(world, route, fixture.id, clinic.S.id, next());
+        const where = `${actor} ${route.id} ${fixture.name}`;
+        if (open) arranged(answer.status === 200, `${where} answered ${answer.status}`);
+        else tally.held(faceOf(answer) === closed, `${where}: ${answer.status} ${answer.text.slice(0, 120)}`);
+      };
+      await inParallel(fixtures, 12, probe);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import { openDatabase } from '../../support/database.ts';
+
+/** What changes by itself, or by merely asking: queues, counters, when a session was last seen, who was looking. */
+const restless = ['rate_counters', 'sign_in_failures', 'sessions', 'audit_events', 'idempotency_keys'];
+
+/**
+ * A fingerprint of every row that people's acts write, table by table: two that are equal prove that nothing was written
+ * in between.
+ * @param more tables that are left out too
+ */
+export async function fingerprints(ownerUrl: string, more: readonly string[] = []): Promise<Map<string, string>> {
+  const database = openDatabase(ownerUrl);
+  try {
+    const tables = await database.rows<{ name: string }>(
+      `select format('%I', tablename) as name from pg_tables where schemaname = 'public' and tablename <> all($1) order by 1`,
+      [[...restless, ...more]],
+    );
+    const found = new Map<string, string>();
+    for (const { name } of tables) {
+      const [row] = await database.rows<{ print: string }>(
+        `select count(*) || ':' || coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text))), '') as print from ${name} t`,
+      );
+      found.set(name, row?.print ?? '');
+    }
+    return found;
+  } finally {
+    await database.close();
+  }
+}
+
+/** The tables in which something is different. */
+export const changedBetween = (before: Map<string, string>, after: Map<string, string>): string[] =>
+  [...after].filter(([name, print]) => before.get(name) !== print).map(([name]) => name);

@@ -1,0 +1,93 @@
+import { type Stack, type StackOptions, startStack } from '@casetalk/local-stack';
+import { MailroomClient } from '@casetalk/mailroom/client';
+import { type Database, openDatabase } from '../support/database.ts';
+import { type Clinic, openClinic } from './clinic.ts';
+import type { Target } from './means/target.ts';
+
+/** The product under attack, with what attackers, arrangers and witnesses need. */
+export interface World extends Target {
+  /** The same as an attack's means take it. */
+  readonly target: Target;
+  readonly fast: boolean;
+  /** How many tries: the full number, or the smaller one of a fast run. */
+  readonly size: (full: number, fast: number) => number;
+  /** To move time, and to look behind the API. */
+  readonly database: Database;
+  /** Every mail, text and call that left. */
+  readonly mailroom: MailroomClient;
+  readonly stack: Stack;
+  /** The people and records of the first attacks; made when first asked for and shared by all who leave it as it is. */
+  readonly clinic: () => Promise<Clinic>;
+  /** An hour goes by for everything that is counted: codes sent, links asked for, failed sign-ins. */
+  readonly passAnHour: () => Promise<void>;
+  /** A second product with settings of its own, on the same PostgreSQL server; stopped with this one. */
+  readonly another: (settings: Readonly<Record<string, string>>) => Promise<World>;
+  readonly close: () => Promise<void>;
+}
+
+export interface WorldOptions {
+  readonly fast: boolean;
+  /** Where the database comes from. */
+  readonly database: NonNullable<StackOptions['database']>;
+  /** The checkout whose API is attacked; this one when absent. */
+  readonly sources?: string | undefined;
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Hears of parts that failed. */
+  readonly say?: (line: string) => void;
+}
+
+/** Hashing costs the same for attackers and owners; what is attacked is not how long it takes. */
+const quickHashes = { PASSWORD_COST: '10' };
+
+const counters = ['rate_counters', 'code_sends', 'sign_in_failures'];
+
+/** Starts the product with its demo people, as everyone does, on free ports and a database of its own. */
+export async function openWorld(options: WorldOptions): Promise<World> {
+  const { fast, sources, say = () => undefined } = options;
+  const stack = await startStack({
+    database: options.database,
+    ...(sources === undefined ? {} : { sources }),
+    env: { ...quickHashes, ...options.settings },
+    say,
+  });
+  const { apiUrl, clinicianUrl, patientUrl, mailroomUrl, ownerUrl, logFile, filesDir } = stack;
+  const undo: (() => Promise<unknown>)[] = [stack.stop];
+  if (mailroomUrl === undefined) {
+    await stack.stop();
+    throw new Error('Attacks run against the mailroom, never through the real providers.');
+  }
+  const database = openDatabase(ownerUrl);
+  undo.push(() => database.close());
+  let clinic: Promise<Clinic> | undefined;
+  const world: World = {
+    apiUrl,
+    clinicianUrl,
+    patientUrl,
+    mailroomUrl,
+    ownerUrl,
+    logFile,
+    filesDir,
+    get target() {
+      return world;
+    },
+    fast,
+    size: (full, fast) => (fast ? fast : full),
+    database,
+    mailroom: new MailroomClient(mailroomUrl),
+    stack,
+    clinic: () => (clinic ??= openClinic(world)),
+    async passAnHour() {
+      for (const table of counters) await database.rows(`delete from ${table}`);
+    },
+    async another(settings) {
+      const { settings: mine, ...same } = options;
+      const further = await openWorld({ ...same, settings: { ...mine, ...settings } });
+      undo.push(further.close);
+      return further;
+    },
+    async close() {
+      for (const step of undo.splice(0).toReversed()) await step();
+    },
+  };
+  return world;
+}
