@@ -17,9 +17,10 @@ export function createSendGridMailer(settings: SendGridSettings): Mailer {
   // The key comes first: setting it puts the address back to SendGrid's own.
   service.setApiKey(settings.SENDGRID_API_KEY);
   const { client } = service as unknown as {
-    client: { setDefaultRequest(key: 'baseUrl', value: string): void };
+    client: { setDefaultRequest(defaults: { baseUrl: string; maxRedirects: number }): void };
   };
-  client.setDefaultRequest('baseUrl', settings.SENDGRID_BASE_URL);
+  // SendGrid redirects nobody. A mail carries a link's secret: it goes to the address that was set, or nowhere.
+  client.setDefaultRequest({ baseUrl: settings.SENDGRID_BASE_URL, maxRedirects: 0 });
   service.setTimeout(timeoutMs);
 
   return {
