@@ -1,10 +1,10 @@
 import pg from 'pg';
 
-const groups = ['casetalk_clinician', 'casetalk_patient'] as const;
+const groups = ['casetalk_clinician', 'casetalk_patient', 'casetalk_break_glass'] as const;
 
 /**
  * Makes the roles that the migrations grant to, or brings them up to date: two logins that own nothing and cannot bypass
- * row-level security, and the two roles that the API takes on while it acts for a person.
+ * row-level security, and the roles that the API takes on while it acts for a person.
  * @param owner a connection of the database's owner, who may create roles
  * @param logins the passwords of the logins, by role name
  */
@@ -17,7 +17,7 @@ export async function ensureRoles(owner: pg.ClientBase, logins: Record<string, s
       `LOGIN NOINHERIT NOBYPASSRLS NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD ${pg.escapeLiteral(password)}`,
     );
   }
-  await owner.query('GRANT casetalk_clinician, casetalk_patient TO casetalk_app');
+  await owner.query('GRANT casetalk_clinician, casetalk_patient, casetalk_break_glass TO casetalk_app');
   // PostgreSQL's default of 4 speaks of spinning disks and makes it read whole tables where an index is at hand.
   await owner.query('ALTER ROLE casetalk_app SET random_page_cost = 1.1');
 }

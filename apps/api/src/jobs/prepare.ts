@@ -3,7 +3,7 @@ import { PgBoss } from 'pg-boss';
 import { deadLetterQueue, jobNames, queues, queueSchema } from './queues.ts';
 
 /** The API writes jobs, as itself or as the person it acts for, and reads back no more than a job's id. */
-const writers = 'casetalk_app, casetalk_clinician, casetalk_patient';
+const writers = 'casetalk_app, casetalk_clinician, casetalk_patient, casetalk_break_glass';
 
 const grants = [
   `GRANT USAGE ON SCHEMA ${queueSchema} TO ${writers}, casetalk_jobs`,

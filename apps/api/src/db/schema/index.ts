@@ -1,3 +1,4 @@
+export * from './break-glass.ts';
 export * from './cases.ts';
 export * from './doctor-talk.ts';
 export * from './enums.ts';

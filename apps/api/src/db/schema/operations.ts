@@ -1,7 +1,12 @@
 import { bigint, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
 import { bytes, id, instant } from './columns.ts';
 
-/** Who did what to which record, when, from where, with what outcome. Ids alone, never words. Only ever added to. */
+/**
+ * Who did what to which record, when, from where, with what outcome. Ids alone, never words. Only ever added to, and
+ * sealed soon after: see `audit_seals`. Each act writes a row, so an index here must be dear to somebody: the two B-trees
+ * leave out what most rows are, and BRIN writes nothing for a row.
+ */
 export const auditEvents = pgTable(
   'audit_events',
   {
@@ -17,9 +22,39 @@ export const auditEvents = pgTable(
     outcome: text('outcome').notNull().default('success'),
     ip: text('ip'),
     requestId: text('request_id'),
+    /** The emergency access by which it was done. */
+    grantId: id('grant_id'),
+    /** The transaction that wrote the row: when all before it have ended, the rows of this one can be sealed. */
+    tx: bigint('tx', { mode: 'bigint' }).notNull().default(sql`app_audit_order()`),
   },
-  (table) => [index('audit_events_resource').on(table.resourceId, table.at)],
+  (table) => [
+    index('audit_events_access')
+      .on(table.talkId, table.at.desc(), table.id.desc())
+      .where(
+        sql`action in ('talk.viewed', 'talk.read', 'attachment.downloaded', 'attachment.shared', 'attachment.unshared', 'breakGlass.started', 'breakGlass.ended')`,
+      ),
+    index('audit_events_case_downloads')
+      .on(table.resourceId, table.at.desc(), table.id.desc())
+      .where(sql`action = 'caseAttachment.downloaded'`),
+    index('audit_events_order').using('brin', table.tx).with({ pages_per_range: 16, autosummarize: true }),
+  ],
 );
+
+/**
+ * The chain over the audit events: each seal covers the rows that were settled since the one before, in the order of
+ * their transactions and ids. Only ever added to.
+ */
+export const auditSeals = pgTable('audit_seals', {
+  number: bigint('number', { mode: 'number' }).primaryKey(),
+  /** The last row that it covers. */
+  lastTx: bigint('last_tx', { mode: 'bigint' }).notNull(),
+  lastId: id('last_id').notNull(),
+  /** How many rows the chain covers up to here. */
+  rows: bigint('rows', { mode: 'number' }).notNull(),
+  /** For each of its rows 16 bytes of id and 32 of hash: the latter over the one before and the row. */
+  links: bytes('links').notNull(),
+  sealedAt: instant('sealed_at').notNull().defaultNow(),
+});
 
 /** What an Idempotency-Key already made, written in the transaction that made it. */
 export const idempotencyKeys = pgTable(
