@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { calls } from './access/calls.ts';
 import { actorNames, type ActorName, readMatrix } from './access/matrix.ts';
 import { buildWorld, must, type World } from './access/world.ts';
+import { goodPassword } from './support/people.ts';
 
 const matrix = readMatrix();
 let world: World;
@@ -29,7 +30,7 @@ describe('access matrix', () => {
   });
 });
 
-/** A caller with a flow holds the flow that the operation is about: a registration's, or a password reset's. */
+/** A caller with a flow holds the flow that the operation is about: a registration's, a password reset's, a sign-in's. */
 async function clientFor(actor: ActorName, operation: OperationId): Promise<Client> {
   const client = operation === 'signOut' ? await world.freshClientOf(actor) : world.clientOf(actor);
   if (actor !== 'flow') return client;
@@ -38,6 +39,9 @@ async function clientFor(actor: ActorName, operation: OperationId): Promise<Clie
     must(await client.startPasswordReset({ body: { token: await world.resetToken() } }));
   } else if (access.includes('registration')) {
     must(await client.startRegistration({ body: { token: await world.invitationToken() } }));
+  }
+  if (access.includes('signIn')) {
+    must(await client.signIn({ body: { email: world.P2.email, password: goodPassword } }));
   }
   return client;
 }

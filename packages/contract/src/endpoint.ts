@@ -5,9 +5,17 @@ import type { ProblemCode } from './problems.ts';
  * Who may call an operation at all. What the caller may see of the answer is decided by the API's policies.
  * - `anyone`: no credentials; `clinician`, `patient`: a portal session of that kind
  * - `registration`, `passwordReset`: the short-lived flow that an emailed link opened
+ * - `signIn`: a sign-in whose password was right, until its second factor is given
  * - `provider`: a delivery provider's webhook, proved by its signature
  */
-export type Access = 'anyone' | 'clinician' | 'patient' | 'registration' | 'passwordReset' | 'provider';
+export type Access =
+  | 'anyone'
+  | 'clinician'
+  | 'patient'
+  | 'registration'
+  | 'passwordReset'
+  | 'signIn'
+  | 'provider';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -26,9 +34,11 @@ export interface Endpoint {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
-  /** The one successful answer; `output` absent means an empty body. */
+  /** The successful answer; `output` absent means an empty body. */
   readonly status: 200 | 201 | 202 | 204;
   readonly output?: z.ZodType;
+  /** Where there is a second successful answer, 202: what still has to happen before the first one can be given. */
+  readonly accepted?: z.ZodType;
   /** Problems that this operation may answer beside those of every operation. */
   readonly problems: readonly ProblemCode[];
   /** True where a POST creates: the `Idempotency-Key` header is honoured. */
@@ -69,7 +79,9 @@ export type QueryOf<E extends Endpoint> = Parsed<E['query']>;
 /** The body as the API's handler receives it. */
 export type BodyOf<E extends Endpoint> = Parsed<E['body']>;
 /** The answer on the wire. */
-export type OutputOf<E extends Endpoint> = Given<E['output']>;
+export type OutputOf<E extends Endpoint> =
+  | Given<E['output']>
+  | (E['accepted'] extends z.ZodType ? z.input<E['accepted']> : never);
 /** What a caller passes: only the parts that the operation has. */
 export type InputOf<E extends Endpoint> = (E['params'] extends z.ZodType
   ? { params: Given<E['params']> }

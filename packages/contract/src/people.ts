@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { endpoint } from './endpoint.ts';
 import { limits } from './limits.ts';
 import { email, id, instant, language, line, pageOf, pageQuery, searchText } from './scalars.ts';
+import { deliveryMethodSchema, verificationSchema } from './verification.ts';
 
 export const clinicianRole = z.enum(['doctor', 'staff', 'caseManager', 'administrator']);
 
@@ -87,13 +88,20 @@ export const changePassword = endpoint({
   path: '/v1/me/password',
   tag: 'me',
   summary: 'Change my password',
-  description: 'Ends every other session of the account.',
+  description:
+    'Ends every other session of the account. Clinicians confirm a second factor within the five minutes before.',
   access: ['clinician', 'patient'],
   body: z
     .strictObject({ currentPassword: passwordText, newPassword: passwordText })
     .meta({ id: 'ChangePassword' }),
   status: 204,
-  problems: ['wrong-credentials', 'password-refused', 'too-many-tries', 'unavailable'],
+  problems: [
+    'reauthentication-needed',
+    'wrong-credentials',
+    'password-refused',
+    'too-many-tries',
+    'unavailable',
+  ],
 });
 
 export const checkPassword = endpoint({
@@ -133,6 +141,26 @@ export const sessionSchema = z
   })
   .meta({ id: 'Session' });
 
+/** How a second factor can be proved. `phone` is a secret code by text or call, for patients. */
+export const factorMethod = z.enum(['passkey', 'authenticator', 'phone', 'recoveryCode']);
+
+/** A sign-in whose password was right, and which waits for the second factor. Its cookie opens these steps alone. */
+export const signInProgressSchema = z
+  .object({
+    step: z
+      .enum(['secondFactor', 'enrolment'])
+      .describe('`enrolment`: a clinician without a second factor sets one up now.'),
+    methods: z.array(factorMethod).describe('What may be given, or, at `enrolment`, set up; best first.'),
+    delivery: z
+      .array(deliveryMethodSchema)
+      .describe('Where the `phone` method can send a code, numbers masked; empty for clinicians.'),
+    verification: verificationSchema
+      .nullable()
+      .describe('The live code of the `phone` method, if one was sent.'),
+    expiresAt: instant.describe('When the sign-in starts again from the password.'),
+  })
+  .meta({ id: 'SignInProgress' });
+
 export const sessionSummarySchema = z
   .object({
     id,
@@ -149,7 +177,7 @@ export const signIn = endpoint({
   tag: 'sessions',
   summary: 'Sign in',
   description:
-    'The `casetalk-portal` header says whether a clinician or a patient signs in; the cookie is set.',
+    'The `casetalk-portal` header says whether a clinician or a patient signs in. 201: signed in, and the session’s cookie is set. 202: the password was right and a second factor is asked for; the cookie of the sign-in is set, and `/v1/sign-ins/current` takes it from there. Clinicians are asked every time, patients in a browser that is not known.',
   access: ['anyone'],
   body: z
     .strictObject({
@@ -159,6 +187,7 @@ export const signIn = endpoint({
     .meta({ id: 'SignIn' }),
   status: 201,
   output: sessionSchema,
+  accepted: signInProgressSchema,
   problems: ['wrong-credentials', 'too-many-tries', 'unavailable'],
 });
 
@@ -226,5 +255,7 @@ export type Clinician = z.infer<typeof clinicianSchema>;
 export type ClinicianRole = z.infer<typeof clinicianRole>;
 export type Practice = z.infer<typeof practiceSchema>;
 export type Session = z.infer<typeof sessionSchema>;
+export type SignInProgress = z.infer<typeof signInProgressSchema>;
+export type FactorMethod = z.infer<typeof factorMethod>;
 export type SessionSummary = z.infer<typeof sessionSummarySchema>;
 export type PasswordRule = z.infer<typeof passwordRule>;

@@ -9,10 +9,12 @@ export const problems = {
   unauthenticated: { status: 401, title: 'Sign in first' },
   'wrong-credentials': { status: 401, title: 'The email or password is incorrect' },
   'cross-site': { status: 403, title: 'The request came from another site' },
+  'reauthentication-needed': { status: 403, title: 'Confirm again that it is you' },
   'terms-due': { status: 403, title: 'New terms of use must be accepted first' },
   'not-found': { status: 404, title: 'There is nothing here' },
   'already-exists': { status: 409, title: 'This exists already' },
   'state-conflict': { status: 409, title: 'This is no longer possible in the present state' },
+  'last-factor': { status: 409, title: 'The last second factor cannot be removed' },
   'someone-else-signed-in': { status: 409, title: 'Another person is signed in' },
   'busy-try-again': { status: 409, title: 'The same request is still being worked on' },
   'version-conflict': { status: 412, title: 'It was changed by somebody else in the meantime' },
@@ -25,6 +27,7 @@ export const problems = {
   'too-many-files': { status: 422, title: 'Too many files' },
   'phone-refused': { status: 422, title: 'Codes cannot be sent to this phone number' },
   'code-wrong': { status: 422, title: 'The code is not right or no longer valid' },
+  'passkey-refused': { status: 422, title: 'The passkey could not be verified' },
   'password-refused': { status: 422, title: 'The password does not meet the requirements' },
   'link-unusable': { status: 422, title: 'The link cannot be used' },
   'too-many-tries': { status: 429, title: 'Too many tries' },
@@ -59,6 +62,10 @@ export const problemSchema = z
     retryAfterSeconds: z.int().optional().describe('Whole seconds until it makes sense to try again.'),
     triesLeft: z.int().optional(),
     linkStatus: z.enum(['expired', 'revoked', 'used', 'unknown']).optional(),
+    needs: z
+      .array(z.enum(['password', 'factor']))
+      .optional()
+      .describe('What has to be confirmed again before this is possible.'),
     unmet: z.array(z.string()).optional().describe('The password requirements that are not met.'),
   })
   .meta({ id: 'Problem', description: 'RFC 9457 problem details.' });

@@ -40,6 +40,13 @@ const givesCookie = new Set([
   'setRegistrationPassword',
   'startPasswordReset',
   'changePassword',
+  'submitSignInAuthenticatorCode',
+  'submitSignInRecoveryCode',
+  'submitSignInPasskey',
+  'submitSignInCode',
+  'confirmSignInAuthenticator',
+  'enrolSignInPasskey',
+  'reauthenticate',
 ]);
 
 /** One operation in OpenAPI's words. */
@@ -97,6 +104,15 @@ function answersOf(operationId: string, endpoint: Endpoint, schemas: Schemas): J
         ? { content: { [mediaType]: { schema: schemas.of(endpoint.output, 'output') } } }
         : {}),
     },
+    ...(endpoint.accepted
+      ? {
+          202: {
+            description: 'Not done yet: this comes first.',
+            ...(givesCookie.has(operationId) ? { headers: { 'Set-Cookie': headerRef('SetCookie') } } : {}),
+            content: { [mediaType]: { schema: schemas.of(endpoint.accepted, 'output') } },
+          },
+        }
+      : {}),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Access, Endpoint } from '@casetalk/contract';
-import { passwordResetCookie, registrationCookie, sessionCookie } from '../plugins/cookies.ts';
+import { passwordResetCookie, registrationCookie, sessionCookie, signInCookie } from '../plugins/cookies.ts';
 
 const cookie = (name: string, description: string) => ({ type: 'apiKey', in: 'cookie', name, description });
 const header = (name: string, description: string) => ({ type: 'apiKey', in: 'header', name, description });
@@ -19,6 +19,14 @@ export const securitySchemes = {
     passwordResetCookie('patient'),
     'Set by opening a patient’s link for a forgotten password.',
   ),
+  clinicianSignIn: cookie(
+    signInCookie('clinician'),
+    'Set by a clinician’s right password; good for the steps of the second factor alone.',
+  ),
+  patientSignIn: cookie(
+    signInCookie('patient'),
+    'Set by a patient’s right password; good for the steps of the second factor alone.',
+  ),
   sendGridSignature: header(
     'X-Twilio-Email-Event-Webhook-Signature',
     'SendGrid’s ECDSA signature over the time stamp and the raw body.',
@@ -33,6 +41,7 @@ const schemesOf: Record<Exclude<Access, 'anyone' | 'provider'>, readonly Scheme[
   patient: ['patientSession'],
   registration: ['registrationFlow'],
   passwordReset: ['clinicianPasswordReset', 'patientPasswordReset'],
+  signIn: ['clinicianSignIn', 'patientSignIn'],
 };
 
 /** Any one of these opens the operation; none at all for what anyone may call. */

@@ -10,6 +10,9 @@ export const sessionCookie = (portal: Portal): string => `__Host-casetalk-${port
 export const registrationCookie = '__Host-casetalk-registration';
 export const passwordResetCookie = (portal: Portal): string => `__Host-casetalk-${portal}-reset`;
 
+/** Of a sign-in whose password was right: opens the steps of the second factor and nothing else. */
+export const signInCookie = (portal: Portal): string => `__Host-casetalk-${portal}-sign-in`;
+
 /** Outlives the session: tells that the account was signed in to in this browser before, and opens nothing. */
 export const deviceCookie = (portal: Portal): string => `__Host-casetalk-${portal}-device`;
 

@@ -71,12 +71,16 @@ const explanations: Record<ProblemCode, string> = {
     'The email and the password do not belong together. Which of them is wrong is not said.',
   'cross-site':
     'A browser sent this from a page of another site. Only the portals’ own pages may change anything.',
+  'reauthentication-needed':
+    'This needs a confirmation that is at most five minutes old. `needs` says of what: the password, a second factor, or both. Confirm it at /v1/me/reauthentication and send the request again.',
   'terms-due':
     'The terms of use have a new version. Accept it first; everything else works again afterwards.',
   'not-found': 'There is nothing at this address, or it is not yours to see. Which of the two is not said.',
   'already-exists': 'What you would create is there already.',
   'state-conflict':
     'It was possible once, or will be, but is not in the present state. Ask for the record again.',
+  'last-factor':
+    'A clinician always has an authenticator app or a passkey. Add another one before removing this one.',
   'someone-else-signed-in': 'This browser is signed in as another person. Sign out first.',
   'busy-try-again':
     'The same thing is being done by another request. Wait as long as Retry-After says, and try again.',
@@ -92,6 +96,8 @@ const explanations: Record<ProblemCode, string> = {
   'too-many-files': 'There are more files, or larger ones, than one message or one talk may carry.',
   'phone-refused': 'Codes are not sent to numbers of this country or kind.',
   'code-wrong': 'The code is wrong, was used, or is too old. Ask for a new one.',
+  'passkey-refused':
+    'The browser’s answer does not fit the challenge, this site, or a passkey of the account. Ask for a new challenge.',
   'password-refused': 'The password does not meet the requirements that the answer lists.',
   'link-unusable': 'The link has expired, was used or was withdrawn. A new one can be asked for.',
   'too-many-tries': 'Too many tries went wrong. Wait as long as Retry-After says.',

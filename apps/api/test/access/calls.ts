@@ -9,6 +9,13 @@ export type Arrange = (world: World) => Promise<Knock> | Knock;
 
 const strange = 'A'.repeat(43);
 
+const credential = { id: 'AAAA', rawId: 'AAAA', type: 'public-key' as const };
+const noProof = {
+  ...credential,
+  response: { clientDataJSON: 'AAAA', authenticatorData: 'AAAA', signature: 'AAAA' },
+};
+const noPasskey = { ...credential, response: { clientDataJSON: 'AAAA', attestationObject: 'AAAA' } };
+
 /** One entry for each operation; the compiler asks for the missing ones. */
 export const calls: Record<OperationId, Arrange> = {
   signIn: (world) => (client) =>
@@ -21,6 +28,52 @@ export const calls: Record<OperationId, Arrange> = {
     const sessionId = await world.otherSession();
     return (client) => client.endSession({ params: { sessionId } });
   },
+  getSignIn: () => (client) => client.getSignIn(),
+  cancelSignIn: () => (client) => client.cancelSignIn(),
+  submitSignInAuthenticatorCode: () => (client) =>
+    client.submitSignInAuthenticatorCode({ body: { code: '000000' } }),
+  submitSignInRecoveryCode: () => (client) =>
+    client.submitSignInRecoveryCode({ body: { code: '0000-0000-0000' } }),
+  askForSignInPasskey: () => (client) => client.askForSignInPasskey(),
+  submitSignInPasskey: () => (client) => client.submitSignInPasskey({ body: { credential: noProof } }),
+  sendSignInCode: () => (client) => client.sendSignInCode({ body: { methodId: 'mobile-text' } }),
+  submitSignInCode: () => (client) => client.submitSignInCode({ body: { code: '000000' } }),
+  startSignInAuthenticator: () => (client) => client.startSignInAuthenticator(),
+  confirmSignInAuthenticator: () => (client) =>
+    client.confirmSignInAuthenticator({ body: { code: '000000' } }),
+  startSignInPasskey: () => (client) => client.startSignInPasskey(),
+  enrolSignInPasskey: () => (client) =>
+    client.enrolSignInPasskey({ body: { name: 'Work laptop', credential: noPasskey } }),
+  listSecondFactors: () => (client) => client.listSecondFactors(),
+  reauthenticate: () => (client) => client.reauthenticate({ body: { password: 'not the password' } }),
+  askForReauthenticationPasskey: () => (client) => client.askForReauthenticationPasskey(),
+  sendReauthenticationCode: () => (client) =>
+    client.sendReauthenticationCode({ body: { methodId: 'mobile-text' } }),
+  startAuthenticator: () => (client) => client.startAuthenticator(),
+  confirmAuthenticator: () => (client) => client.confirmAuthenticator({ body: { code: '000000' } }),
+  // Nobody is fresh here who has two of them: the factors stay, for the calls that follow.
+  removeAuthenticator: () => (client) => client.removeAuthenticator(),
+  startPasskey: () => (client) => client.startPasskey(),
+  addPasskey: () => (client) => client.addPasskey({ body: { name: 'Work laptop', credential: noPasskey } }),
+  renamePasskey: async (world) => {
+    const passkeyId = await world.passkeyOfA();
+    return (client) => client.renamePasskey({ params: { passkeyId }, body: { name: 'Home laptop' } });
+  },
+  removePasskey: async (world) => {
+    const passkeyId = await world.passkeyOfA();
+    return (client) => client.removePasskey({ params: { passkeyId } });
+  },
+  renewRecoveryCodes: () => (client) => client.renewRecoveryCodes(),
+  resetSecondFactors: async (world) => {
+    const clinicianId = await world.addMember();
+    return (client) => client.resetSecondFactors({ params: { clinicianId } });
+  },
+  startPhoneChange: () => (client) =>
+    client.startPhoneChange({ body: { phone: '(415) 555-0177', kind: 'mobile' } }),
+  sendPhoneChangeCode: () => (client) => client.sendPhoneChangeCode({ body: { methodId: 'mobile-text' } }),
+  submitPhoneChangeCode: () => (client) => client.submitPhoneChangeCode({ body: { code: '000000' } }),
+  requestEmailChange: () => (client) => client.requestEmailChange({ body: { email: 'new@example.com' } }),
+  confirmEmailChange: () => (client) => client.confirmEmailChange({ body: { token: strange } }),
   requestPasswordReset: () => (client) =>
     client.requestPasswordReset({ body: { email: 'nobody@example.com' } }),
   startPasswordReset: () => (client) => client.startPasswordReset({ body: { token: strange } }),

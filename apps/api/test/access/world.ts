@@ -1,4 +1,5 @@
 import type { Client } from '@casetalk/client';
+import { newId } from '../../src/db/new-id.ts';
 import { type TestApi, startApi } from '../support/api.ts';
 import {
   addCase,
@@ -16,6 +17,7 @@ export interface World {
   readonly api: TestApi;
   readonly A: Someone;
   readonly P1: Someone;
+  readonly P2: Someone;
   readonly S: Someone;
   readonly caseId: string;
   readonly talkId: string;
@@ -36,6 +38,8 @@ export interface World {
   invitationToken(): Promise<string>;
   resetToken(): Promise<string>;
   addMember(): Promise<string>;
+  /** A passkey of A, made anew for each call. */
+  passkeyOfA(): Promise<string>;
 }
 
 export const picture = (): File => new File([onePixelGif], 'knee.gif', { type: 'image/gif' });
@@ -71,6 +75,7 @@ export async function buildWorld(): Promise<World> {
     api,
     A,
     P1,
+    P2,
     S,
     caseId,
     talkId,
@@ -131,6 +136,15 @@ export async function buildWorld(): Promise<World> {
       const member = await addClinician(api, practice, 'staff');
       must(await A.client.addCaseMember({ params: { caseId, clinicianId: member.id } }));
       return member.id;
+    },
+    async passkeyOfA() {
+      const id = newId();
+      await api.sql.query(
+        `insert into passkeys (id, portal, clinician_id, credential_id, public_key, counter, transports, synced, name)
+         values ($1, 'clinician', $2, $3, '', 0, '{}', false, 'Work laptop')`,
+        [id, A.id, Buffer.from(id)],
+      );
+      return id;
     },
   };
   return world;

@@ -1,5 +1,5 @@
 import type { Result } from '@casetalk/client';
-import type { ClinicianMe, Me, PatientMe, Session } from '@casetalk/contract';
+import type { ClinicianMe, Me, PatientMe, Session, SignInProgress } from '@casetalk/contract';
 import { createContext, use } from 'react';
 
 /** Why nobody is signed in: never was, time ran out, or the person left. */
@@ -13,8 +13,8 @@ export type SessionState =
 
 export interface SessionHandle {
   readonly state: SessionState;
-  /** Signs in; the session then stands in `state`. */
-  signIn(email: string, password: string): Promise<Result<Session>>;
+  /** Signs in; the session then stands in `state`, unless a second factor is asked for first. */
+  signIn(email: string, password: string): Promise<Result<Session | SignInProgress>>;
   /** Signs out here and in every tab, and forgets what this device kept of the person. */
   signOut(): Promise<Result<unknown>>;
   /** Counts as activity: the session lasts as long again. */

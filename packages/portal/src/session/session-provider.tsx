@@ -79,7 +79,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
       state,
       async signIn(email, password) {
         const result = await api.signIn({ body: { email, password } });
-        if (result.ok) {
+        if (result.ok && 'me' in result.data) {
           put(result.data);
           tell('changed');
         }
