@@ -76,6 +76,8 @@ export { DataTable } from './lists/data-table.tsx';
 export type { DataColumn, DataSort, DataTableProps } from './lists/data-table.tsx';
 export { TableSkeleton } from './lists/table-skeleton.tsx';
 export type { TableSkeletonProps } from './lists/table-skeleton.tsx';
+export { TimelineDay, TimelineItem } from './lists/timeline.tsx';
+export type { TimelineDayProps, TimelineItemProps } from './lists/timeline.tsx';
 export { FactItem, FactList } from './lists/fact-list.tsx';
 export type { FactItemProps } from './lists/fact-list.tsx';
 export { PatientHeader, PatientLayout } from './navigation/patient-header.tsx';

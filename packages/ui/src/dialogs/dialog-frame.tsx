@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 import { motion } from '../theme/tokens.ts';
 import classes from './dialog-frame.module.css';
 
-/** `brief` asks one thing and stays small on a phone; the others fill it. */
-export type DialogSize = 'brief' | 'form' | 'wide' | 'full';
+/** `brief` asks one thing and stays small on a phone; the others fill it. `side` stands at the window's end, beside the page. */
+export type DialogSize = 'brief' | 'form' | 'wide' | 'side' | 'full';
 
 export interface DialogFrameProps {
   readonly opened: boolean;

@@ -29,7 +29,8 @@ export interface DialogProps {
   readonly dirty?: boolean;
   /** Needed when `dirty` can become true. */
   readonly discard?: DiscardWords;
-  readonly size?: 'form' | 'wide';
+  /** `side`: something to read beside the page, as high as the window. */
+  readonly size?: 'form' | 'wide' | 'side';
   /** Where the focus goes when the button that opened it is gone by then. */
   readonly focusAfterId?: string;
   /** The body; a function gets `requestClose`, which asks as Escape does: for a Cancel button. */

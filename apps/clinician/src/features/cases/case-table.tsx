@@ -120,6 +120,5 @@ export function CaseTable({ cases, filters, onSort }: CaseTableProps) {
 export function CaseTableSkeleton() {
   const t = useClinicianWords();
   const language = useLanguage();
-  const headings = columnsOf(language, t).map(({ header, headerHidden }) => (headerHidden ? '' : header));
-  return <TableSkeleton label={t('shell.loading')} headings={headings} />;
+  return <TableSkeleton label={t('shell.loading')} columns={columnsOf(language, t)} />;
 }
