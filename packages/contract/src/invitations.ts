@@ -152,7 +152,10 @@ export const revokeInvitation = endpoint({
   problems: ['state-conflict'],
 });
 
-/** A further invitation, as the signed-in patient sees it. */
+/**
+ * A further invitation, as the signed-in patient sees it: who invites, and nothing of the case. Whoever mistyped an address
+ * tells its owner nothing.
+ */
 export const receivedInvitationSchema = z
   .object({
     id,
@@ -160,7 +163,6 @@ export const receivedInvitationSchema = z
     clinicianJobTitle: z.string(),
     practiceName: z.string(),
     practicePhone: z.string(),
-    caseTitle: z.string(),
     createdAt: instant,
     expiresAt: instant,
   })

@@ -109,7 +109,6 @@ export const en = {
   'received.title_one': '{{count}} invitation waits for your answer',
   'received.title_other': '{{count}} invitations wait for your answer',
   'received.from': '{{clinician}} invites you to a private conversation',
-  'received.about': '{{practice}}, about “{{title}}”',
   'received.until': 'Answer until {{time}}',
   'received.accept': 'Accept',
   'received.acceptName': 'Accept the invitation of {{clinician}}',

@@ -113,7 +113,6 @@ export const es: Translation<typeof en> = {
   'received.title_one': '{{count}} invitación espera su respuesta',
   'received.title_other': '{{count}} invitaciones esperan su respuesta',
   'received.from': '{{clinician}} le invita a una conversación privada',
-  'received.about': '{{practice}}, sobre “{{title}}”',
   'received.until': 'Responda hasta el {{time}}',
   'received.accept': 'Aceptar',
   'received.acceptName': 'Aceptar la invitación de {{clinician}}',

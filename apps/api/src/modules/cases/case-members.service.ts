@@ -2,6 +2,7 @@ import type { CaseMember } from '@casetalk/contract';
 import type { ClinicianActor, Origin } from '../../actors.ts';
 import { notFound, ProblemError } from '../../problem-error.ts';
 import { recordAudit } from '../audit/index.ts';
+import { withdrawInvitations } from '../invitations/index.ts';
 import { caseAccess, peopleOnCase } from './case-access.ts';
 import { caseMembersRepository } from './case-members.repository.ts';
 import { mayRemoveMember } from './cases.policy.ts';
@@ -60,11 +61,11 @@ export function createCaseMembersService({ db, events }: CasesNeeds) {
 
     /**
      * Ends a member's access at once: every later read asks for the membership, and files are authorized when they are
-     * fetched.
+     * fetched. Her invitations that wait are taken back.
      * @throws ProblemError `state-conflict` for the last member
      */
     async remove(actor: ClinicianActor, origin: Origin, caseId: string, clinicianId: string): Promise<void> {
-      const { people, talks } = await db.as(actor, async (tx) => {
+      const { people, talks, invited } = await db.as(actor, async (tx) => {
         await caseAccess.require(tx, actor, caseId);
         await caseMembersRepository.lock(tx, caseId);
         const memberCount = await caseMembersRepository.count(tx, caseId);
@@ -80,12 +81,15 @@ export function createCaseMembersService({ db, events }: CasesNeeds) {
           resourceId: clinicianId,
           caseId,
         });
+        const staysAsManager = (await peopleOnCase(tx, caseId)).includes(clinicianId);
         return {
           people: before,
           talks: await casesRepository.joinedTalks(tx, caseId, clinicianId),
+          invited: staysAsManager ? [] : await withdrawInvitations(tx, actor, origin, caseId, clinicianId),
         };
       });
       events.publish(people, { type: 'case.changed', caseId });
+      events.publish(invited, { type: 'invitation.received' });
       for (const { talkId, patientId } of talks) {
         events.publish([clinicianId, patientId], { type: 'talk.changed', talkId, caseId });
       }

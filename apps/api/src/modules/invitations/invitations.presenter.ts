@@ -36,7 +36,7 @@ export function presentInvitation(row: InvitationRow): Invitation {
     helpRequestedAt: instant(row.helpRequestedAt),
     codeTriesUsedUp: row.codeTriesUsed >= limits.codeTriesPerInvitation,
     assurance: row.assurance,
-    abilities: invitationAbilities({ state, joined: row.joined }),
+    abilities: invitationAbilities({ state, joined: row.joined, caseOpen: row.caseOpen }),
   };
 }
 
@@ -47,7 +47,6 @@ export const presentReceived = (row: ReceivedRow): ReceivedInvitation => ({
   clinicianJobTitle: row.clinicianJobTitle,
   practiceName: row.practiceName,
   practicePhone: row.practicePhone,
-  caseTitle: row.caseTitle,
   createdAt: row.createdAt.toISOString(),
   expiresAt: row.expiresAt.toISOString(),
 });

@@ -18,6 +18,7 @@ const row = {
   ...columns,
   overdue: sql<boolean>`${invitations.expiresAt} <= now()`,
   joined: sql<boolean>`${talks.patientId} is not null`,
+  caseOpen: sql<boolean>`${cases.status} = 'open'`,
   firstReadAt: talkReadStates.firstReadAt,
 };
 
@@ -41,6 +42,7 @@ const own = (tx: Tx, clinicianId: string, which: ReturnType<typeof eq>) =>
     .select(row)
     .from(invitations)
     .innerJoin(talks, eq(talks.id, invitations.talkId))
+    .innerJoin(cases, eq(cases.id, invitations.caseId))
     .leftJoin(
       talkReadStates,
       and(
@@ -177,6 +179,20 @@ export const invitationRepository = {
     return revoked.length > 0;
   },
 
+  /** Ends what waits of a clinician on a case that she no longer sees. @returns those that ended */
+  async revokeAll(tx: Tx, caseId: string, clinicianId: string) {
+    return tx
+      .update(invitations)
+      .set({ state: 'revoked', endedAt: sql`now()` })
+      .where(and(eq(invitations.caseId, caseId), eq(invitations.clinicianId, clinicianId), isLive))
+      .returning({
+        id: invitations.id,
+        caseId: invitations.caseId,
+        talkId: invitations.talkId,
+        email: invitations.email,
+      });
+  },
+
   /** The accounts, one or none, that see this invitation in their portal. */
   async accountsOf(tx: Tx, email: string): Promise<string[]> {
     const found = await tx.select({ id: patients.id }).from(patients).where(eq(patients.email, email));
@@ -191,7 +207,6 @@ export const invitationRepository = {
         clinicianJobTitle: clinicians.jobTitle,
         practiceName: practices.name,
         practicePhone: practices.phone,
-        caseTitle: cases.title,
         createdAt: invitations.createdAt,
         expiresAt: invitations.expiresAt,
       })
@@ -199,7 +214,6 @@ export const invitationRepository = {
       .innerJoin(patients, and(eq(patients.email, invitations.email), eq(patients.id, patientId)))
       .innerJoin(clinicians, eq(clinicians.id, invitations.clinicianId))
       .innerJoin(practices, eq(practices.id, invitations.practiceId))
-      .innerJoin(cases, eq(cases.id, invitations.caseId))
       .where(and(isLive, isInTime))
       .orderBy(desc(invitations.createdAt), desc(invitations.id)),
 };

@@ -25,7 +25,12 @@ export function createReissueService({ db, events, jobs, phoneNumbers }: Invitat
       const { invitation, accounts } = await db.as(actor, async (tx) => {
         const row = await invitationRepository.findOwn(tx, actor.id, id);
         if (!row) throw notFound();
-        const abilities = invitationAbilities({ state: effectiveState(row), joined: row.joined });
+        const abilities = invitationAbilities({
+          state: effectiveState(row),
+          joined: row.joined,
+          caseOpen: row.caseOpen,
+        });
+        if (!row.caseOpen) throw conflict('This case is closed: nobody could write in the talk.');
         if (!abilities.resend) throw conflict('This invitation has ended.');
         await countInvitation(tx, actor.id);
         const practice = await invitationRepository.practice(tx, row.practiceId);

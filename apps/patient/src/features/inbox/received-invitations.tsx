@@ -71,12 +71,7 @@ function Received({ invitation }: { readonly invitation: ReceivedInvitation }) {
     <li className={classes.item}>
       <p className={classes.from}>{patient('received.from', { clinician })}</p>
       <p className={classes.detail}>
-        {[
-          invitation.clinicianJobTitle,
-          patient('received.about', { practice: invitation.practiceName, title: invitation.caseTitle }),
-        ]
-          .filter(Boolean)
-          .join(', ')}
+        {[invitation.clinicianJobTitle, invitation.practiceName].filter(Boolean).join(', ')}
       </p>
       <p className={classes.detail}>
         {patient('received.until', { time: formatDateTime(invitation.expiresAt, language) })}
