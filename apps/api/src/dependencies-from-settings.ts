@@ -1,4 +1,5 @@
-import { openDatabase } from './db/database.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Database, openDatabase } from './db/database.ts';
 import type { Dependencies } from './dependencies.ts';
 import { createDiskFileStore } from './gateways/disk-file-store.ts';
 import { createKnownDevices } from './gateways/known-devices.ts';
@@ -8,18 +9,38 @@ import { createSealer } from './gateways/sealer.ts';
 import { createJobQueue } from './jobs/pg-boss-queue.ts';
 import { createEventHub } from './modules/events/index.ts';
 import type { Settings } from './settings.ts';
+import { createDataKeys } from './vault/data-keys.ts';
+import { requireRightKeys } from './vault/key-register.ts';
+import { openKeyVault } from './vault/open-key-vault.ts';
+import type { KeyVault } from './gateways/key-vault.ts';
+
+/** How long a database that is starting is waited for, in seconds. */
+const patience = 30;
+
+async function checkKeys(db: Database, vault: KeyVault): Promise<void> {
+  for (let second = 0; second < patience && !(await db.ping()); second += 1) await delay(1000);
+  await requireRightKeys(db, vault);
+}
 
 /**
- * Opens everything from outside that the settings name.
+ * Opens everything from outside that the settings name. Begins with the vault: with a wrong key nothing else is opened.
+ * @throws an Error that tells how to mend it, when the vault's key is missing or is not the one that this database knows
  * @param onError told of failures that happen between requests: a connection lost, a folder not swept
  */
 export async function openDependencies(
   settings: Settings,
   onError: (error: Error, what: string) => void,
 ): Promise<Dependencies & { close(): Promise<void> }> {
+  const vault = await openKeyVault(settings);
   const db = openDatabase(settings.DATABASE_URL, settings.DATABASE_POOL_SIZE, (error) =>
     onError(error, 'a database connection broke'),
   );
+  try {
+    await checkKeys(db, vault);
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
   const events = createEventHub(settings.JOBS_DATABASE_URL, (error) =>
     onError(error, 'the event connection broke'),
   );
@@ -32,6 +53,7 @@ export async function openDependencies(
     hasher,
     sealer: createSealer(settings.SEALING_KEY),
     knownDevices: createKnownDevices(settings.SEALING_KEY),
+    dataKeys: createDataKeys(db, vault),
     fileStore: await createDiskFileStore(settings.FILES_DIR),
     phoneNumbers: createPhoneNumbers(settings.PHONE_COUNTRIES),
     jobs,

@@ -7,6 +7,7 @@ import type { PhoneNumbers } from './gateways/phone-numbers.ts';
 import type { JobQueue } from './jobs/queue.ts';
 import type { EventHub } from './modules/events/index.ts';
 import type { Settings } from './settings.ts';
+import type { DataKeys } from './vault/data-keys.ts';
 
 /** Everything from outside that the modules work with; a module's service takes the parts that it needs. */
 export interface Dependencies {
@@ -17,6 +18,7 @@ export interface Dependencies {
   readonly sealer: Sealer;
   readonly hasher: PasswordHasher;
   readonly knownDevices: KnownDevices;
+  readonly dataKeys: DataKeys;
   readonly fileStore: FileStore;
   readonly phoneNumbers: PhoneNumbers;
 }

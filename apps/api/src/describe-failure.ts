@@ -1,8 +1,13 @@
+import { KeyRefused } from './gateways/key-vault.ts';
+import { SealBroken } from './vault/seal-broken.ts';
+
 /** What may be logged of a failure: where it happened and of what kind, never the values that were at hand. */
 export interface Failure {
   readonly name: string;
   readonly code?: string;
   readonly constraint?: string;
+  /** What did not open, by ids. */
+  readonly sealed?: string;
   readonly at: string;
 }
 
@@ -18,6 +23,8 @@ export function describeFailure(error: unknown): Failure {
     name: cause.name,
     ...(typeof code === 'string' ? { code } : {}),
     ...(typeof constraint === 'string' ? { constraint } : {}),
+    // These two say nothing but ids, which is what an operator needs.
+    ...(cause instanceof SealBroken || cause instanceof KeyRefused ? { sealed: cause.message } : {}),
     at: framesOf(error).slice(0, 12).join(' < '),
   };
 }

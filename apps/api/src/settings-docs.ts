@@ -30,7 +30,7 @@ const innerDescription = (schema: z.ZodType): string =>
 const presetText = (value: unknown): string => (Array.isArray(value) ? value.join(',') : String(value));
 
 const filesOfSecrets =
-  '`SECRETS_FILE` may name a JSON file with `SEALING_KEY` and `PASSWORD_PEPPER`, so that keys need not stand in the environment.';
+  '`SECRETS_FILE` may name a JSON file with `SEALING_KEY`, `PASSWORD_PEPPER` and `VAULT_KEY`, so that keys need not stand in the environment.';
 
 /** The table of settings for docs/settings.md. */
 export function settingsPage(): string {

@@ -51,6 +51,23 @@ export const settingsSchema = z.object({
   SEALING_KEY: key.describe('32 bytes in base64: seals codes, keys hashes of numbers and addresses.'),
   PASSWORD_PEPPER: key.describe('32 bytes in base64: mixed into every password before it is hashed.'),
   PASSWORD_COST: z.coerce.number().int().min(10).max(15).default(12).describe('bcrypt’s cost factor.'),
+  VAULT_KEY: key
+    .optional()
+    .describe(
+      '32 bytes in base64: wraps the keys that talks, cases and files are sealed with. Lost, nothing of them opens again. Set this, VAULT_KEY_FILE or VAULT_KMS_KEY_ID.',
+    ),
+  VAULT_KEY_FILE: z.string().min(1).optional().describe('A file that holds VAULT_KEY instead.'),
+  VAULT_KMS_KEY_ID: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('A symmetric key of AWS KMS (id, alias or ARN) that wraps those keys instead.'),
+  VAULT_KMS_REGION: z.string().min(1).optional().describe('Its region, where AWS_REGION does not say it.'),
+  VAULT_KMS_ENDPOINT: url.optional().describe('Where KMS answers, when not at its own address.'),
+  VAULT_FORMER_KEYS: list
+    .pipe(z.array(key))
+    .default([])
+    .describe('Former values of VAULT_KEY, separated by commas, until `pnpm keys:rotate` has finished.'),
   SENDGRID_API_KEY: z.string().min(1).describe('SendGrid’s API key.'),
   SENDGRID_BASE_URL: url.default('https://api.sendgrid.com').describe('Where SendGrid answers.'),
   SENDGRID_WEBHOOK_PUBLIC_KEY: z.string().min(1).describe('Verifies SendGrid’s signed events.'),
@@ -97,6 +114,10 @@ export const settingsSchema = z.object({
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
+export type VaultSettings = Pick<Settings, Extract<keyof Settings, `VAULT_${string}`>>;
+
+/** Whether a text is a key in the form that the settings want. */
+export const isVaultKey = (text: string): boolean => key.safeParse(text).success;
 
 /** What the migrations need: the owner's connection, beside those of the logins that they set up. */
 export const ownerSettingsSchema = settingsSchema
@@ -113,20 +134,25 @@ export const readOwnerSettings = (
 ): z.infer<typeof ownerSettingsSchema> => parse(ownerSettingsSchema, environment);
 
 /**
- * Reads the settings. `SECRETS_FILE`, when set, names a JSON file with `SEALING_KEY` and `PASSWORD_PEPPER`, so that
- * keys need not stand in the environment.
+ * Reads the settings. `SECRETS_FILE`, when set, names a JSON file with `SEALING_KEY`, `PASSWORD_PEPPER` and
+ * `VAULT_KEY`, so that keys need not stand in the environment.
  * @throws an Error that names every setting that is missing or wrong, and what it should be
  */
 export function readSettings(environment: NodeJS.ProcessEnv = process.env): Settings {
   return parse(settingsSchema, environment);
 }
 
+const vaultNames = ['VAULT_KEY', 'VAULT_KEY_FILE', 'VAULT_KMS_KEY_ID'];
+
+const secretsIn = (file: string): Record<string, unknown> =>
+  JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+
 function parse<S extends z.ZodType>(schema: S, environment: NodeJS.ProcessEnv): z.infer<S> {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const secrets: unknown = given['SECRETS_FILE']
-    ? JSON.parse(readFileSync(given['SECRETS_FILE'], 'utf8'))
-    : {};
-  const result = schema.safeParse({ ...(secrets as object), ...given });
+  const secrets = given['SECRETS_FILE'] ? secretsIn(given['SECRETS_FILE']) : {};
+  // There is one vault: where the environment names it, the file's is another one.
+  if (vaultNames.some((name) => given[name] !== undefined)) delete secrets['VAULT_KEY'];
+  const result = schema.safeParse({ ...secrets, ...given });
   if (result.success) return result.data;
   const rows = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
   throw new Error(`These settings are missing or wrong:\n${rows.join('\n')}\nSee docs/settings.md.`);

@@ -18,6 +18,9 @@ const api = resolve(import.meta.dirname, '../../../apps/api');
 /** Both APIs log in to one server: the logins' passwords belong to the server. */
 const passwords = { app: randomBytes(16).toString('hex'), jobs: randomBytes(16).toString('hex') };
 
+/** Wraps the data keys of what the bench fills in, and of what the API seals. */
+export const vaultKey = randomBytes(32).toString('base64');
+
 /** A key for signed events, in the form that SendGrid shows it: SPKI in base64. */
 const publicKey = (): string =>
   generateKeyPairSync('ec', { namedCurve: 'P-256' })
@@ -69,6 +72,7 @@ export async function startApi(options: {
     FILES_DIR: folder,
     SEALING_KEY: randomBytes(32).toString('base64'),
     PASSWORD_PEPPER: randomBytes(32).toString('base64'),
+    VAULT_KEY: vaultKey,
     SENDGRID_API_KEY: 'SG.none',
     SENDGRID_BASE_URL: nowhere,
     SENDGRID_WEBHOOK_PUBLIC_KEY: publicKey(),

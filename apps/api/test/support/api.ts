@@ -57,6 +57,7 @@ export async function startApi(
     FILES_DIR: filesDir,
     SEALING_KEY: randomBytes(32).toString('base64'),
     PASSWORD_PEPPER: randomBytes(32).toString('base64'),
+    VAULT_KEY: randomBytes(32).toString('base64'),
     PASSWORD_COST: '10',
     SENDGRID_API_KEY: 'SG.test',
     SENDGRID_BASE_URL: mailroom.url,

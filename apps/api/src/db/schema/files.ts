@@ -17,6 +17,8 @@ export const files = pgTable(
     sha256: bytes('sha256').notNull(),
     mediaType: text('media_type').notNull(),
     kind: fileKind('kind').notNull(),
+    /** The talk or case whose data key seals the bytes. Null for bytes from before they were sealed: never read as they are. */
+    keyOwnerId: id('key_owner_id'),
     scan: scanState('scan').notNull().default('notScanned'),
     createdAt: instant('created_at').notNull().defaultNow(),
   },

@@ -7,3 +7,4 @@ export * from './invitations.ts';
 export * from './operations.ts';
 export * from './people.ts';
 export * from './talks.ts';
+export * from './vault.ts';
