@@ -6,5 +6,6 @@ export * from './files.ts';
 export * from './invitations.ts';
 export * from './operations.ts';
 export * from './people.ts';
+export * from './second-factors.ts';
 export * from './talks.ts';
 export * from './vault.ts';

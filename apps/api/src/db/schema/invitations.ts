@@ -13,6 +13,7 @@ import {
   verificationState,
 } from './enums.ts';
 import { clinicians, patients, practices } from './people.ts';
+import { contactChanges, factorCeremonies } from './second-factors.ts';
 import { talks } from './talks.ts';
 
 export const invitations = pgTable(
@@ -133,13 +134,15 @@ export const passwordResets = pgTable(
   ],
 );
 
-/** One secret code and what became of it. Belongs to a registration or to a password reset. */
+/** One secret code and what became of it. Belongs to one flow: what it is for. */
 export const verifications = pgTable(
   'verifications',
   {
     id: id().primaryKey(),
     registrationId: id('registration_id').references(() => registrations.id),
     passwordResetId: id('password_reset_id').references(() => passwordResets.id),
+    factorCeremonyId: id('factor_ceremony_id').references(() => factorCeremonies.id),
+    contactChangeId: id('contact_change_id').references(() => contactChanges.id),
     channel: channel('channel').notNull(),
     phone: text('phone').notNull(),
     phoneKind: phoneKind('phone_kind').notNull(),
@@ -157,7 +160,12 @@ export const verifications = pgTable(
   (table) => [
     index('verifications_registration').on(table.registrationId, table.createdAt),
     index('verifications_password_reset').on(table.passwordResetId, table.createdAt),
-    check('verifications_flow', sql`(${table.registrationId} is null) <> (${table.passwordResetId} is null)`),
+    index('verifications_factor_ceremony').on(table.factorCeremonyId, table.createdAt),
+    index('verifications_contact_change').on(table.contactChangeId, table.createdAt),
+    check(
+      'verifications_flow',
+      sql`num_nonnulls(${table.registrationId}, ${table.passwordResetId}, ${table.factorCeremonyId}, ${table.contactChangeId}) = 1`,
+    ),
   ],
 );
 

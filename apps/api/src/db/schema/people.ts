@@ -31,6 +31,8 @@ export const clinicians = pgTable(
     phone: text('phone').notNull(),
     phoneKind: phoneKind('phone_kind').notNull().default('mobile'),
     passwordHash: text('password_hash').notNull(),
+    /** Browsers that were known before this are strangers since. */
+    devicesForgottenAt: instant('devices_forgotten_at'),
     disabledAt: instant('disabled_at'),
     createdAt: instant('created_at').notNull().defaultNow(),
   },
@@ -53,6 +55,8 @@ export const patients = pgTable(
     language: language('language').notNull(),
     passwordHash: text('password_hash').notNull(),
     termsVersion: text('terms_version').notNull(),
+    /** Browsers that were known before this are strangers since. */
+    devicesForgottenAt: instant('devices_forgotten_at'),
     disabledAt: instant('disabled_at'),
     createdAt: instant('created_at').notNull().defaultNow(),
   },
@@ -69,6 +73,9 @@ export const sessions = pgTable(
     /** SHA-256 of the cookie's value. */
     tokenHash: bytes('token_hash').notNull(),
     device: text('device').notNull(),
+    /** When the person last proved the password and a second factor in this session; null when never. */
+    passwordProvedAt: instant('password_proved_at'),
+    factorProvedAt: instant('factor_proved_at'),
     createdAt: instant('created_at').notNull().defaultNow(),
     lastSeenAt: instant('last_seen_at').notNull().defaultNow(),
     expiresAt: instant('expires_at').notNull(),
