@@ -2,6 +2,10 @@
 // oxlint-disable-next-line typescript/triple-slash-reference
 /// <reference path="./css-modules.d.ts" />
 
+export { AccessLog } from './access/access-log.tsx';
+export type { AccessLogProps } from './access/access-log.tsx';
+export { EmergencyNotice } from './access/emergency-notice.tsx';
+export { useOtherReaders } from './access/live-readers.ts';
 export { ChangePassword } from './account/change-password.tsx';
 export { LookSettings } from './account/look-settings.tsx';
 export { SignedInPlaces } from './account/signed-in-places.tsx';

@@ -16,6 +16,14 @@ export const queryKeys = {
   talkDetail: (talkId: string) => ['talk', talkId, 'detail'] as const,
   talkMessages: (talkId: string) => ['talk', talkId, 'messages'] as const,
   talkUploads: (talkId: string) => ['talk', talkId, 'uploads'] as const,
+  talkGrants: (talkId: string) => ['talk', talkId, 'breakGlass'] as const,
+
+  accessEvents: ['accessEvents'] as const,
+  accessEventList: (talkId: string | null) => ['accessEvents', talkId] as const,
+  breakGlass: ['breakGlass'] as const,
+  breakGlassList: ['breakGlass', 'list'] as const,
+  breakGlassGrant: (grantId: string) => ['breakGlass', grantId, 'detail'] as const,
+  breakGlassMessages: (grantId: string) => ['breakGlass', grantId, 'messages'] as const,
 
   cases: ['cases'] as const,
   caseList: (filters: Readonly<Record<string, unknown>> = {}) => ['cases', filters] as const,

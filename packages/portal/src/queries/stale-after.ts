@@ -16,13 +16,22 @@ export function staleAfter(event: Event): readonly QueryKey[] {
         queryKeys.cases,
       ];
     case 'talk.changed':
-    case 'breakGlass.changed':
       return [
         queryKeys.talkMessages(event.talkId),
         queryKeys.talkDetail(event.talkId),
         queryKeys.talks,
+        queryKeys.accessEvents,
         queryKeys.case(event.caseId),
         queryKeys.cases,
+      ];
+    case 'breakGlass.changed':
+      return [
+        queryKeys.talkDetail(event.talkId),
+        queryKeys.talkGrants(event.talkId),
+        queryKeys.talks,
+        queryKeys.accessEvents,
+        queryKeys.breakGlass,
+        queryKeys.caseDetail(event.caseId),
       ];
     case 'invitation.changed':
       return [

@@ -1,3 +1,4 @@
+import { access } from './access.ts';
 import { page } from './page.ts';
 import { problems } from './problems.ts';
 import { signingIn } from './signing-in.ts';
@@ -5,4 +6,4 @@ import { talk } from './talk.ts';
 import { verification } from './verification.ts';
 
 /** Everything that both portals say, in Spanish. */
-export const es = { ...page, ...problems, ...signingIn, ...verification, ...talk };
+export const es = { ...access, ...page, ...problems, ...signingIn, ...verification, ...talk };
