@@ -53,6 +53,19 @@ describe('an upload that', () => {
     expect(await rows()).toBe(0);
   });
 
+  test('goes on beyond the limit is refused without waiting for its end', { timeout: 120_000 }, async () => {
+    const upload = start();
+    await upload.write(samples.zip);
+    for (let sent = samples.zip.length; sent <= limits.fileSize; sent += mebibyte.length) {
+      await upload.write(mebibyte);
+    }
+    await upload.write(mebibyte);
+    expect(await upload.answered).toEqual({ status: 413, code: 'too-large' });
+    if (!upload.request.closed) await once(upload.request, 'close');
+    await until(async () => (await filesOnDisk()).length === 0);
+    expect(await rows()).toBe(0);
+  });
+
   test.each([
     ['nonsense', Buffer.alloc(100)],
     [

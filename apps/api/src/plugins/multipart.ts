@@ -10,7 +10,7 @@ const overhead = 64 * 1024;
 /** Takes multipart bodies as streams, and of those one file and nothing else. */
 export async function useMultipart(app: FastifyInstance): Promise<void> {
   await app.register(multipart, {
-    // A file that is too long is cut and told by `truncated`, once its stream has been read to the end.
+    // The plugin tells of a file that is too long once its stream has been read to the end; `incomingFile` does at once.
     throwFileSizeLimit: false,
     limits: {
       fileSize: limits.fileSize,
@@ -38,6 +38,8 @@ export async function incomingFile(request: FastifyRequest): Promise<IncomingFil
     throw onePartOnly();
   }
   const { file, filename } = first.value;
+  // What lies beyond the limit would be read and thrown away for as long as somebody sends it.
+  file.once('limit', () => file.destroy(tooLarge()));
   return {
     // Browsers write a quotation mark in a name as %22 (HTML, multipart/form-data encoding).
     name: (filename ?? '').replaceAll('%22', '"'),
