@@ -12,15 +12,19 @@ export interface Part {
 /** A form (RFC 7578) as an attacker writes it. */
 export function formOf(...parts: readonly Part[]): { readonly type: string; readonly body: Buffer } {
   const boundary = `----${randomUUID()}`;
-  const pieces = parts.flatMap(({ name = 'file', fileName, type, content }) => [
-    Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="${name}"`),
-    ...(fileName === undefined ? [] : [Buffer.from('; filename="'), Buffer.from(fileName as string), Buffer.from('"')]),
-    Buffer.from(`${type === undefined ? '' : `\r\ncontent-type: ${type}`}\r\n\r\n`),
-    Buffer.from(content as string),
-    Buffer.from('\r\n'),
-  ]);
+  const pieces: Buffer[] = [];
+  const add = (...written: readonly (string | Buffer)[]): void => {
+    for (const one of written) pieces.push(Buffer.from(one as string));
+  };
+  for (const { name = 'file', fileName, type, content } of parts) {
+    add(`--${boundary}\r\ncontent-disposition: form-data; name="${name}"`);
+    if (fileName !== undefined) add('; filename="', fileName, '"');
+    if (type !== undefined) add(`\r\ncontent-type: ${type}`);
+    add('\r\n\r\n', content, '\r\n');
+  }
+  add(`--${boundary}--\r\n`);
   return {
     type: `multipart/form-data; boundary=${boundary}`,
-    body: Buffer.concat([...pieces, Buffer.from(`--${boundary}--\r\n`)]),
+    body: Buffer.concat(pieces),
   };
 }

@@ -38,9 +38,11 @@ interface Operation {
 
 /** All operations of the running product, from the OpenAPI document that it serves. */
 export async function readRoutes(apiUrl: string): Promise<readonly Route[]> {
-  const document = dataOf<Document>(await ask(apiUrl, { path: '/v1/openapi.json' }));
+  const document = dataOf(await ask(apiUrl, { path: '/v1/openapi.json' })) as Document;
   const resolved = (shape: Shape): Shape =>
-    shape.$ref === undefined ? shape : (document.components.schemas[shape.$ref.split('/').at(-1) ?? ''] ?? shape);
+    shape.$ref === undefined
+      ? shape
+      : (document.components.schemas[shape.$ref.split('/').at(-1) ?? ''] ?? shape);
   return Object.entries(document.paths).flatMap(([path, operations]) =>
     Object.entries(operations)
       .filter(([method]) => /^(?:get|post|put|patch|delete)$/.test(method))
@@ -87,7 +89,10 @@ export function plausible(name: string, shape: Shape): unknown {
 }
 
 /** A body that a route may well take; `instead` replaces single fields. */
-export const bodyOf = ({ fields = {} }: Route, instead: Readonly<Record<string, unknown>> = {}): Record<string, unknown> => ({
+export const bodyOf = (
+  { fields = {} }: Route,
+  instead: Readonly<Record<string, unknown>> = {},
+): Record<string, unknown> => ({
   ...Object.fromEntries(Object.entries(fields).map(([name, shape]) => [name, plausible(name, shape)])),
   ...instead,
 });

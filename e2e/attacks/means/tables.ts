@@ -1,4 +1,14 @@
-import { openDatabase } from '../../support/database.ts';
+import { type Database, openDatabase } from '../../support/database.ts';
+
+/** Does something with the tables, past row-level security, and lets go of them. */
+export async function inTables<T>(ownerUrl: string, act: (database: Database) => Promise<T>): Promise<T> {
+  const database = openDatabase(ownerUrl);
+  try {
+    return await act(database);
+  } finally {
+    await database.close();
+  }
+}
 
 /** What changes by itself, or by merely asking: queues, counters, when a session was last seen, who was looking. */
 const restless = ['rate_counters', 'sign_in_failures', 'sessions', 'audit_events', 'idempotency_keys'];
@@ -8,7 +18,10 @@ const restless = ['rate_counters', 'sign_in_failures', 'sessions', 'audit_events
  * in between.
  * @param more tables that are left out too
  */
-export async function fingerprints(ownerUrl: string, more: readonly string[] = []): Promise<Map<string, string>> {
+export async function fingerprints(
+  ownerUrl: string,
+  more: readonly string[] = [],
+): Promise<Map<string, string>> {
   const database = openDatabase(ownerUrl);
   try {
     const tables = await database.rows<{ name: string }>(

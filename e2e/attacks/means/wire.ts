@@ -27,7 +27,11 @@ const connections = new Agent({ keepAlive: true, maxSockets: 64, scheduling: 'fi
  * @param agent for a pool of connections of its own
  * @throws when the connection breaks
  */
-export function ask(url: string, { method = 'GET', path, headers = {}, body }: Ask, agent = connections): Promise<Answer> {
+export function ask(
+  url: string,
+  { method = 'GET', path, headers = {}, body }: Ask,
+  agent = connections,
+): Promise<Answer> {
   const { hostname, port } = new URL(url);
   const sent = performance.now();
   const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
@@ -74,9 +78,9 @@ export function codeOf({ text }: Pick<Answer, 'text'>): string {
 }
 
 /** The answer's JSON. @throws when it is none, or no success */
-export function dataOf<T>({ status, text }: Answer): T {
+export function dataOf({ status, text }: Answer): unknown {
   if (status < 200 || status > 299) throw new Error(`Refused with ${status}: ${text.slice(0, 300)}`);
-  return JSON.parse(text) as T;
+  return text === '' ? undefined : JSON.parse(text);
 }
 
 let networks = 0;
@@ -84,5 +88,7 @@ let networks = 0;
 /** A network of its own for a request, as the web server in front would name it: limits by network stay out of the way. */
 export function freshNetwork(): Record<string, string> {
   networks += 1;
-  return { 'x-forwarded-for': `198.${18 + ((networks >> 16) & 1)}.${(networks >> 8) & 255}.${networks & 255}` };
+  return {
+    'x-forwarded-for': `198.${18 + ((networks >> 16) & 1)}.${(networks >> 8) & 255}.${networks & 255}`,
+  };
 }

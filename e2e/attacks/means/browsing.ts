@@ -1,0 +1,50 @@
+import type { BrowserContext } from 'playwright';
+import type { Caller } from './caller.ts';
+
+/** Puts somebody's cookies into a browser: they are signed in there from now on. @param portalUrl `http://localhost:…` */
+export async function takeOver(
+  context: BrowserContext,
+  { cookies }: Caller,
+  portalUrl: string,
+): Promise<void> {
+  const { hostname, port } = new URL(portalUrl);
+  await context.addCookies(
+    [...cookies].map(([name, value]) => ({
+      name,
+      value,
+      // Cookies of this kind are set over TLS alone, or on this machine.
+      url: `https://${hostname}:${port}/`,
+      secure: true,
+      httpOnly: true,
+      sameSite: 'Strict' as const,
+    })),
+  );
+}
+
+/** What a page does that it must not: talk to anybody else, open a dialog, run what it was given, break its policy. */
+export interface Misdeeds {
+  take(): string[];
+}
+
+/** @param origins whom the pages may ask */
+export function watchMisdeeds(context: BrowserContext, origins: readonly string[]): Misdeeds {
+  const found: string[] = [];
+  context.on('request', (request) => {
+    const url = request.url();
+    const isOwn = origins.some((origin) => url.startsWith(`${origin}/`)) || /^(?:blob|data|about):/.test(url);
+    if (!isOwn) found.push(`asked ${url}`);
+  });
+  context.on('page', (page) => {
+    page.on('dialog', (dialog) => {
+      found.push(`a dialog: ${dialog.message()}`);
+      void dialog.dismiss().catch(() => undefined);
+    });
+    page.on('pageerror', (error) => found.push(`an error: ${error.message}`));
+    page.on('popup', (popup) => found.push(`a window: ${popup.url()}`));
+    page.on('console', (message) => {
+      if (/Content Security Policy|TrustedHTML|Trusted Type/i.test(message.text()))
+        found.push(message.text());
+    });
+  });
+  return { take: () => found.splice(0) };
+}

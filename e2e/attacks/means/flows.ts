@@ -1,0 +1,151 @@
+import type { Portal } from '@casetalk/contract';
+import { MailroomClient } from '@casetalk/mailroom/client';
+import { codeIn, linkIn } from '../../support/mail.ts';
+import { arranged } from '../attack.ts';
+import { type Account, type Caller, newCaller } from './caller.ts';
+import { inTables } from './tables.ts';
+import type { Target } from './target.ts';
+import { dataOf, freshNetwork } from './wire.ts';
+
+const json = { 'content-type': 'application/json' };
+const tokenIn = (link: string): string => new URL(link).hash.slice(1);
+
+/** Sends and mails are bounded by the day, and all attacks are one afternoon: forgets what was counted so far. */
+export async function forgetCaps({ ownerUrl }: Pick<Target, 'ownerUrl'>): Promise<void> {
+  await inTables(ownerUrl, (database) => database.rows('delete from rate_counters'));
+}
+
+/** Whoever holds the mail of a forgotten password, with its link opened and no code yet. */
+export async function openReset(
+  target: Target,
+  { portal, email }: Pick<Account, 'portal' | 'email'>,
+): Promise<{ readonly browser: Caller; readonly token: string }> {
+  await forgetCaps(target);
+  const mailroom = new MailroomClient(target.mailroomUrl);
+  const browser = newCaller(target.apiUrl, portal);
+  const [before] = await mailroom.emails({ to: email });
+  const asked = await browser.ask({
+    method: 'POST',
+    path: '/v1/password-resets',
+    headers: { ...json, ...freshNetwork() },
+    body: JSON.stringify({ email }),
+  });
+  arranged(asked.status === 202, `a reset, answered with ${asked.status}`);
+  const mail = await mailroom.nextEmail({
+    to: email,
+    timeoutMs: 30_000,
+    ...(before && { after: before.id }),
+  });
+  const token = tokenIn(linkIn(mail));
+  dataOf(await browser.send('POST', '/v1/password-resets/current', { token }));
+  return { browser, token };
+}
+
+/** Goes all the way of a forgotten password. @returns the secrets that were on the way */
+export async function resetPassword(
+  target: Target,
+  account: Account,
+  password: string,
+): Promise<{ readonly token: string; readonly code: string }> {
+  const { browser, token } = await openReset(target, account);
+  const { methods } = dataOf(await browser.ask({ path: '/v1/password-resets/current' })) as {
+    methods: { id: string; channel: string }[];
+  };
+  const method = methods.find(({ channel }) => channel === 'text');
+  arranged(method !== undefined, 'an account with a number for texts');
+  const code = await receiveCode(target, account, () =>
+    browser.send('POST', '/v1/password-resets/current/verification', { methodId: method.id }),
+  );
+  dataOf(await browser.send('POST', '/v1/password-resets/current/verification/attempts', { code }));
+  const set = await browser.send('PUT', '/v1/password-resets/current/password', { password });
+  arranged(
+    set.status === 204 || set.status === 200,
+    `a new password, answered with ${set.status}: ${set.text}`,
+  );
+  return { token, code };
+}
+
+async function receiveCode(
+  target: Target,
+  { portal, id }: Account,
+  send: () => Promise<{ status: number; text: string }>,
+): Promise<string> {
+  const [row] = await inTables(target.ownerUrl, (database) =>
+    database.rows<{ phone: string }>(`select phone from ${tableOf(portal)} where id = $1`, [id]),
+  );
+  const to = row?.phone ?? '';
+  return nextCode(target, to, send);
+}
+
+const tableOf = (portal: Portal): string => (portal === 'clinician' ? 'clinicians' : 'patients');
+
+/** The code that a text to this number brings once it is asked for. */
+export async function nextCode(
+  { mailroomUrl }: Pick<Target, 'mailroomUrl'>,
+  to: string,
+  send: () => Promise<{ status: number; text: string }>,
+): Promise<string> {
+  const mailroom = new MailroomClient(mailroomUrl);
+  const [before] = await mailroom.texts({ to });
+  const sent = await send();
+  arranged(sent.status === 202, `a code, answered with ${sent.status}: ${sent.text}`);
+  return codeIn(await mailroom.nextText({ to, timeoutMs: 30_000, ...(before && { after: before.id }) }));
+}
+
+export interface Invitee {
+  readonly email: string;
+  readonly mobile: string;
+  readonly password: string;
+}
+
+let invitees = 0;
+/** An invented person without an account; the number is from the range kept for fiction. */
+export function newInvitee(): Invitee {
+  invitees += 1;
+  return {
+    email: `invitee-${crypto.randomUUID().slice(0, 13)}@example.com`,
+    mobile: `+141555501${String(60 + (invitees % 40)).padStart(2, '0')}`,
+    password: 'seven quiet lanterns',
+  };
+}
+
+/** Invites somebody without an account. @returns the browser that has opened the mail's link, and the link's secret */
+export async function openInvitation(
+  target: Target,
+  doctor: Caller,
+  caseId: string,
+  { email, mobile }: Invitee,
+  firstMessage = '',
+): Promise<{ readonly browser: Caller; readonly token: string; readonly talkId: string }> {
+  await forgetCaps(target);
+  const mailroom = new MailroomClient(target.mailroomUrl);
+  const invited = await doctor.send('POST', `/v1/cases/${caseId}/invitations`, {
+    email,
+    mobile,
+    firstMessage,
+  });
+  const { talkId } = dataOf(invited) as { talkId: string };
+  const token = tokenIn(linkIn(await mailroom.nextEmail({ to: email, timeoutMs: 30_000 })));
+  const browser = newCaller(target.apiUrl, 'patient');
+  dataOf(await browser.send('POST', '/v1/registrations', { token }));
+  return { browser, token, talkId };
+}
+
+/** Goes on from an opened link to an account. @returns the code that was on the way */
+export async function finishRegistration(
+  target: Target,
+  browser: Caller,
+  { mobile, password }: Invitee,
+): Promise<{ readonly code: string }> {
+  const code = await nextCode(target, mobile, () =>
+    browser.send('POST', '/v1/registrations/current/verification', { methodId: 'mobile-text' }),
+  );
+  dataOf(await browser.send('POST', '/v1/registrations/current/verification/attempts', { code }));
+  const { version, language } = dataOf(await browser.ask({ path: '/v1/terms' })) as {
+    version: string;
+    language: string;
+  };
+  dataOf(await browser.send('POST', '/v1/registrations/current/terms-acceptance', { version, language }));
+  dataOf(await browser.send('PUT', '/v1/registrations/current/password', { password }));
+  return { code };
+}
