@@ -5,7 +5,7 @@
 export { AccessLog } from './access/access-log.tsx';
 export type { AccessLogProps } from './access/access-log.tsx';
 export { EmergencyNotice } from './access/emergency-notice.tsx';
-export { useOtherReaders } from './access/live-readers.ts';
+export { useLiveReaders, useOtherReaders } from './access/live-readers.ts';
 export { ChangePassword } from './account/change-password.tsx';
 export { LookSettings } from './account/look-settings.tsx';
 export { SignedInPlaces } from './account/signed-in-places.tsx';
@@ -62,6 +62,7 @@ export type { SignInFormProps } from './sign-in/sign-in-form.tsx';
 export type { Conversation, ThreadMessage } from './talk/conversation.ts';
 export { doctorTalkConversation } from './talk/doctor-talk-conversation.ts';
 export { draftOf, hasDraft } from './talk/drafts.ts';
+export { emergencyConversation } from './talk/emergency-conversation.ts';
 export { talkConversation } from './talk/talk-conversation.ts';
 export { TalkView } from './talk/talk-view.tsx';
 export type { TalkViewProps } from './talk/talk-view.tsx';

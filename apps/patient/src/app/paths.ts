@@ -11,5 +11,7 @@ export const paths = {
   inbox: '/inbox',
   talk: (talkId: string) => `/inbox/${talkId}`,
   account: '/account',
+  seen: '/who-has-seen',
+  seenOf: (talkId: string) => `/who-has-seen?conversation=${talkId}`,
   terms: '/terms',
 } as const;

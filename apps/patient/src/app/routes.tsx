@@ -72,6 +72,10 @@ export const createRoutes = () =>
                   path: paths.account,
                   lazy: lazyScreen(() => import('../features/account/account-screen.tsx'), 'AccountScreen'),
                 },
+                {
+                  path: paths.seen,
+                  lazy: lazyScreen(() => import('../features/seen/seen-screen.tsx'), 'SeenScreen'),
+                },
               ],
             },
             {

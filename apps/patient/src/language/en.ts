@@ -123,6 +123,7 @@ export const en = {
   'received.declined': 'You declined the invitation.',
   'talk.about': 'About {{title}}',
   'talk.private': 'Private: only you and {{name}} can read this.',
+  'talk.private.alone': 'Private: only you can read this.',
   'talk.private.detail': 'Other staff cannot.',
   'talk.replyTime': 'Reply time: {{time}}',
   'talk.emergency': 'Not for emergencies.',
@@ -145,5 +146,13 @@ export const en = {
   'account.email': 'Email',
   'account.phone': 'Phone for codes',
   'account.phone.ending': 'Number ending in {{hint}}',
+  'account.seen': 'Who has seen your conversations',
+  'account.seen.detail':
+    'Every time anyone opens one of your conversations, it is recorded. You can look at the record.',
+  'seen.conversation': 'Conversation',
+  'seen.all': 'All conversations',
+  'seen.option': '{{name}}, about “{{title}}”',
+  'seen.back': 'Back to the conversation',
+  'seen.backAccount': 'Your account',
   'account.change': 'To change your name, email or phone, call your practice.',
 } as const;

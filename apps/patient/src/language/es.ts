@@ -127,6 +127,7 @@ export const es: Translation<typeof en> = {
   'received.declined': 'Usted rechazó la invitación.',
   'talk.about': 'Sobre {{title}}',
   'talk.private': 'Privado: solo usted y {{name}} pueden leer esto.',
+  'talk.private.alone': 'Privado: solo usted puede leer esto.',
   'talk.private.detail': 'El resto del personal no puede.',
   'talk.replyTime': 'Tiempo de respuesta: {{time}}',
   'talk.emergency': 'No es para emergencias.',
@@ -149,5 +150,13 @@ export const es: Translation<typeof en> = {
   'account.email': 'Correo electrónico',
   'account.phone': 'Teléfono para códigos',
   'account.phone.ending': 'Número que termina en {{hint}}',
+  'account.seen': 'Quién ha visto sus conversaciones',
+  'account.seen.detail':
+    'Cada vez que alguien abre una de sus conversaciones, queda registrado. Usted puede ver el registro.',
+  'seen.conversation': 'Conversación',
+  'seen.all': 'Todas las conversaciones',
+  'seen.option': '{{name}}, sobre “{{title}}”',
+  'seen.back': 'Volver a la conversación',
+  'seen.backAccount': 'Su cuenta',
   'account.change': 'Para cambiar su nombre, correo o teléfono, llame a su consultorio.',
 };

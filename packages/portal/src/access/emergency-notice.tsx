@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useLanguage, useWords } from '../language/use-words.ts';
 import { talkGrantsQuery } from './access-queries.ts';
+import classes from './emergency-notice.module.css';
 
 export interface EmergencyNoticeProps {
   readonly talkId: string;
@@ -60,18 +61,20 @@ export function EmergencyNotice({ talkId, link }: EmergencyNoticeProps) {
     to: formatDateTime(endOf(grant), language),
   };
   return (
-    <StatusStrip
-      tone={live ? 'warning' : 'neutral'}
-      icon={IconShieldExclamation}
-      title={words(live ? 'emergency.open' : 'emergency.ended')}
-      detail={
-        <>
-          <p>{words(live ? 'emergency.open.detail' : 'emergency.ended.detail', values)}</p>
-          <p>{words('emergency.reason', { reason: grant.reason })}</p>
-        </>
-      }
-      actions={link}
-    />
+    <div className={classes.notice}>
+      <StatusStrip
+        tone={live ? 'warning' : 'neutral'}
+        icon={IconShieldExclamation}
+        title={words(live ? 'emergency.open' : 'emergency.ended')}
+        detail={
+          <>
+            <p>{words(live ? 'emergency.open.detail' : 'emergency.ended.detail', values)}</p>
+            <p>{words('emergency.reason', { reason: grant.reason })}</p>
+          </>
+        }
+        actions={link}
+      />
+    </div>
   );
 }
 

@@ -3,6 +3,7 @@ import { FileItem, FileList, type FileItemProps, formatFileSize } from '@casetal
 import { Anchor } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useLanguage, useWords } from '../language/use-words.ts';
+import type { ThreadFile } from '../talk/conversation.ts';
 import { AttachmentViewer } from './attachment-viewer.tsx';
 import { addressOf, hasThumbnail, usePicture } from './use-file-bytes.ts';
 
@@ -13,7 +14,7 @@ export interface AttachmentSlots {
 }
 
 export interface AttachmentListProps extends AttachmentSlots {
-  readonly attachments: readonly Attachment[];
+  readonly attachments: readonly ThreadFile[];
 }
 
 const kinds: Readonly<Record<Attachment['kind'], FileItemProps['kind']>> = {
@@ -55,7 +56,7 @@ export function AttachmentList({ attachments, actions, state }: AttachmentListPr
 }
 
 interface RowProps extends AttachmentSlots {
-  readonly attachment: Attachment;
+  readonly attachment: ThreadFile;
   readonly onOpen: () => void;
 }
 

@@ -11,6 +11,8 @@ const pictureTypes = new Set(['image/jpeg', 'image/png', 'image/gif', 'image/web
 export interface StoredFile extends Pick<Attachment, 'id' | 'name' | 'mediaType' | 'kind' | 'size' | 'scan'> {
   /** `case`: it stands in a case's Attachments. */
   readonly from?: 'talk' | 'case';
+  /** It is read by this emergency access. */
+  readonly grantId?: string;
 }
 
 /** Pictures larger than this are only downloaded. */
@@ -24,22 +26,31 @@ export const isShown = (file: StoredFile): boolean => isPicture(file) && file.si
 export const hasThumbnail = (file: StoredFile): boolean => isPicture(file) && file.size <= largestThumbnail;
 
 /** Where a file's bytes are downloaded from, with the name it was sent with. */
-export const addressOf = (file: StoredFile): string =>
-  file.from === 'case'
-    ? api.fileUrl('downloadCaseAttachment', { params: { caseAttachmentId: file.id } })
-    : api.fileUrl('downloadAttachment', { params: { attachmentId: file.id } });
+export function addressOf({ id, from, grantId }: StoredFile): string {
+  if (grantId !== undefined) {
+    return api.fileUrl('downloadBreakGlassAttachment', { params: { grantId, attachmentId: id } });
+  }
+  return from === 'case'
+    ? api.fileUrl('downloadCaseAttachment', { params: { caseAttachmentId: id } })
+    : api.fileUrl('downloadAttachment', { params: { attachmentId: id } });
+}
 
-const load = (file: StoredFile, signal: AbortSignal): Promise<Blob> =>
-  answerOf(
-    file.from === 'case'
-      ? api.download('downloadCaseAttachment', { params: { caseAttachmentId: file.id } }, { signal })
-      : api.download('downloadAttachment', { params: { attachmentId: file.id } }, { signal }),
+function load({ id, from, grantId }: StoredFile, signal: AbortSignal): Promise<Blob> {
+  if (grantId !== undefined) {
+    const params = { grantId, attachmentId: id };
+    return answerOf(api.download('downloadBreakGlassAttachment', { params }, { signal }));
+  }
+  return answerOf(
+    from === 'case'
+      ? api.download('downloadCaseAttachment', { params: { caseAttachmentId: id } }, { signal })
+      : api.download('downloadAttachment', { params: { attachmentId: id } }, { signal }),
   );
+}
 
 /** A picture of a file as a blob's address, or undefined while there is none. */
 export function usePicture(file: StoredFile | undefined, wanted: boolean) {
   const { data, error, isPending, refetch } = useQuery({
-    queryKey: ['bytes', file?.from ?? 'talk', file?.id ?? ''],
+    queryKey: ['bytes', file?.grantId ?? file?.from ?? 'talk', file?.id ?? ''],
     queryFn: ({ signal }) => (file ? load(file, signal) : Promise.reject(new Error('No file'))),
     enabled: wanted && file !== undefined,
     staleTime: Number.POSITIVE_INFINITY,

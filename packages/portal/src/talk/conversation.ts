@@ -2,13 +2,16 @@ import type { Result } from '@casetalk/client';
 import type { Attachment } from '@casetalk/contract';
 import type { QueryKey } from '@tanstack/react-query';
 
+/** A file of a message; with the emergency access that it is read by, if it is. */
+export type ThreadFile = Attachment & { readonly grantId?: string };
+
 /** A message as the thread shows it, whichever talk it comes from. */
 export interface ThreadMessage {
   readonly id: string;
   readonly sender: { readonly id: string; readonly name: string; readonly role?: string };
   readonly mine: boolean;
   readonly text: string;
-  readonly attachments: readonly Attachment[];
+  readonly attachments: readonly ThreadFile[];
   /** An instant in UTC. */
   readonly createdAt: string;
   /** When the other person had read it; null where nobody tells. */

@@ -23,8 +23,12 @@ export interface TalkViewProps {
   readonly personId: string;
   /** "Talk with Dr Mei Chen". */
   readonly label: string;
-  /** Who can read it: the first thing of the talk. */
-  readonly audience: { readonly kind: 'private' | 'case'; readonly title: string; readonly detail?: string };
+  /** Who can read it: the first thing of the talk; after its words the way to who has. */
+  readonly audience: {
+    readonly kind: 'private' | 'case';
+    readonly title: string;
+    readonly detail?: ReactNode;
+  };
   /** "Message to Dr Mei Chen". */
   readonly composerLabel: string;
   /** The audience in one line, an `AudienceTag`, above the text field. */

@@ -12,6 +12,8 @@ import {
 import { PageTitle, Panel } from '@casetalk/ui';
 import type { Language } from '@casetalk/contract';
 import { useMutation } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { paths } from '../../app/paths.ts';
 import { usePatientWords } from '../../language/use-patient-words.ts';
 import classes from './account-screen.module.css';
 
@@ -45,6 +47,12 @@ export function AccountScreen() {
         <div>
           <LanguagePicker onChosen={(language) => keepLanguage.mutate(language)} />
         </div>
+      </Panel>
+      <Panel title={patient('account.seen')}>
+        <p className={classes.note}>{patient('account.seen.detail')}</p>
+        <p>
+          <Link to={paths.seen}>{words('access.title')}</Link>
+        </p>
       </Panel>
       <LookSettings />
       <SignedInPlaces />

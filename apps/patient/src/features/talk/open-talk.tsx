@@ -1,9 +1,19 @@
-import { talkConversation, TalkView, unbroken, usePatientMe, useWords } from '@casetalk/portal';
-import type { Talk } from '@casetalk/contract';
+import {
+  EmergencyNotice,
+  talkConversation,
+  TalkView,
+  unbroken,
+  useOtherReaders,
+  usePatientMe,
+  useWords,
+} from '@casetalk/portal';
+import type { Audience, Talk } from '@casetalk/contract';
 import { EmptyState, StatusStrip } from '@casetalk/ui';
 import { VisuallyHidden } from '@mantine/core';
 import { IconMessage2 } from '@tabler/icons-react';
 import { useMemo } from 'react';
+import { Link } from 'react-router';
+import { paths } from '../../app/paths.ts';
 import { usePatientWords } from '../../language/use-patient-words.ts';
 import { SharedNotice } from './shared-notice.tsx';
 import { TalkHeading } from './talk-heading.tsx';
@@ -21,11 +31,9 @@ export function OpenTalk({ talk, wide }: OpenTalkProps) {
   const me = usePatientMe();
   const conversation = useMemo(() => talkConversation(talk.id), [talk.id]);
   const { name, practiceName, practicePhone, replyTime } = talk.clinician;
-  // Whoever else the API names as a reader is named here too; nobody is promised more privacy than there is.
-  const readers = talk.audience.people
-    .filter((person) => person.role === 'clinician')
-    .map((person) => person.name);
-  const audience = readers.length > 0 ? readers.join(', ') : name;
+  // Whoever the API names as a reader is named here too; nobody is promised more privacy than there is.
+  const readers = useOtherReaders(talk.audience, isPatient);
+  const seen = <Link to={paths.seenOf(talk.id)}>{words('access.title')}</Link>;
 
   return (
     <>
@@ -36,8 +44,12 @@ export function OpenTalk({ talk, wide }: OpenTalkProps) {
         label={patient('talk.about', { title: talk.caseTitle })}
         audience={{
           kind: 'private',
-          title: patient('talk.private', { name: audience }),
-          detail: patient('talk.private.detail'),
+          title: readers === '' ? patient('talk.private.alone') : patient('talk.private', { name: readers }),
+          detail: (
+            <>
+              {patient('talk.private.detail')} {seen}
+            </>
+          ),
         }}
         composerLabel={patient('talk.composer', { name })}
         composerNote={
@@ -63,16 +75,21 @@ export function OpenTalk({ talk, wide }: OpenTalkProps) {
         }
         slots={sharedSlots}
         before={
-          !wide && (
-            <VisuallyHidden>
-              <h2>{words('talk.messages')}</h2>
-            </VisuallyHidden>
-          )
+          <>
+            <EmergencyNotice talkId={talk.id} link={seen} />
+            {!wide && (
+              <VisuallyHidden>
+                <h2>{words('talk.messages')}</h2>
+              </VisuallyHidden>
+            )}
+          </>
         }
       />
     </>
   );
 }
+
+const isPatient = ({ role }: Audience['people'][number]): boolean => role === 'patient';
 
 const sharedSlots = {
   state: (attachment: Parameters<typeof SharedNotice>[0]['attachment']) =>
