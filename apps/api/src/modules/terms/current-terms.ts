@@ -5,7 +5,7 @@ import { spanish } from './terms.es.ts';
 import type { TermsText } from './terms-text.ts';
 
 /** The version that patients must have accepted. A new one is asked again at the next sign-in. */
-export const currentTermsVersion = '2026-11-01';
+export const currentTermsVersion = '2026-11-22';
 
 const publish = (language: Language, text: TermsText): Terms => ({
   version: currentTermsVersion,

@@ -5,8 +5,9 @@ export const english: TermsText = {
   title: 'Terms of use',
   summary:
     'CaseTalk lets you and your clinic write to each other in private. It is not for emergencies. Only you and the ' +
-    'person you write to can read a conversation; files that you send may be shared with the others who work on your ' +
-    'case. Keep your password to yourself, and tell your clinic if something looks wrong.',
+    'person you write to can read a conversation; should an emergency ever make an exception necessary, you are both ' +
+    'told at once. Files that you send may be shared with the others who work on your case. Keep your password to ' +
+    'yourself, and tell your clinic if something looks wrong.',
   sections: [
     {
       heading: 'What CaseTalk is',
@@ -27,6 +28,7 @@ export const english: TermsText = {
       paragraphs: [
         'A conversation belongs to you and the one person who invited you. Other doctors and staff cannot read it, not even those who work on the same case.',
         'That person can share a file that you sent with the doctors and staff who work on your case. They then see the file, its name and who shared it, but nothing else of the conversation. You can see in the conversation which of your files were shared.',
+        'In an emergency, for example when that person cannot be reached, an administrator of the clinic can open the conversation to read it, for an hour at most. They have to say why. You and the person you write to are told at once, and you can see it in the list of who has seen your conversation.',
         'What you write may become part of the records that your clinic must keep by law.',
       ],
     },

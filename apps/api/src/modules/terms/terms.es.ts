@@ -5,8 +5,9 @@ export const spanish: TermsText = {
   title: 'Condiciones de uso',
   summary:
     'CaseTalk le permite escribirse en privado con su clínica. No es para emergencias. Solo usted y la persona a quien ' +
-    'escribe pueden leer una conversación; los archivos que usted envía pueden compartirse con las demás personas que ' +
-    'trabajan en su caso. No comparta su contraseña y avise a su clínica si algo le parece extraño.',
+    'escribe pueden leer una conversación; si una emergencia hiciera necesaria una excepción, se les avisa a ambos de ' +
+    'inmediato. Los archivos que usted envía pueden compartirse con las demás personas que trabajan en su caso. No ' +
+    'comparta su contraseña y avise a su clínica si algo le parece extraño.',
   sections: [
     {
       heading: 'Qué es CaseTalk',
@@ -27,6 +28,7 @@ export const spanish: TermsText = {
       paragraphs: [
         'Una conversación es de usted y de la persona que le invitó. Los demás médicos y el resto del personal no pueden leerla, ni siquiera quienes trabajan en el mismo caso.',
         'Esa persona puede compartir un archivo que usted envió con los médicos y el personal que trabajan en su caso. Ellos verán entonces el archivo, su nombre y quién lo compartió, pero nada más de la conversación. En la conversación usted puede ver cuáles de sus archivos se compartieron.',
+        'En una emergencia, por ejemplo cuando no se puede localizar a esa persona, un administrador de la clínica puede abrir la conversación para leerla, durante una hora como máximo. Tiene que decir por qué. A usted y a la persona a quien escribe se les avisa de inmediato, y usted puede verlo en la lista de quién ha visto su conversación.',
         'Lo que usted escribe puede pasar a formar parte de los registros que su clínica debe guardar por ley.',
       ],
     },
