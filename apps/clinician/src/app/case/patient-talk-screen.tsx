@@ -1,6 +1,7 @@
 import type { Attachment, Case, Invitation } from '@casetalk/contract';
 import {
   type AttachmentSlots,
+  EmergencyNotice,
   talkConversation,
   talkQuery,
   TalkView,
@@ -14,6 +15,7 @@ import { useQuery } from '@tanstack/react-query';
 import { IconLock } from '@tabler/icons-react';
 import { useEffect, useMemo } from 'react';
 import { useLocation } from 'react-router';
+import { SeenLink } from '../../features/access/seen-link.tsx';
 import { invitationStripId } from '../../features/invitations/invite-dialog.tsx';
 import { invitationsQuery } from '../../features/invitations/invitation-queries.ts';
 import { InvitationStrip } from '../../features/invitations/invitation-strip.tsx';
@@ -111,8 +113,21 @@ function Talk({ found, talkId, invitation, onInvite }: TalkProps) {
           conversation={conversation}
           personId={me.id}
           label={t('talks.private.label', { name: found.patientName })}
-          audience={{ kind: 'private', ...audience }}
-          before={strip}
+          audience={{
+            kind: 'private',
+            title: audience.title,
+            detail: (
+              <>
+                {audience.detail} <SeenLink talkId={talkId} />
+              </>
+            ),
+          }}
+          before={
+            <>
+              <EmergencyNotice talkId={talkId} link={<SeenLink talkId={talkId} />} />
+              {strip}
+            </>
+          }
           readAt={talk.data.myReadAt}
           canSend={talk.data.abilities.send}
           closedNote={<p className={classes.closed}>{t('talks.closed', { name: found.patientName })}</p>}

@@ -1,6 +1,13 @@
 import type { Case, Invitation, Talk } from '@casetalk/contract';
-import { type Conversation, useClinicianMe, useMessages } from '@casetalk/portal';
-import { Avatar, Icon } from '@casetalk/ui';
+import {
+  type Conversation,
+  useClinicianMe,
+  useLanguage,
+  useLiveReaders,
+  useMessages,
+  useWords,
+} from '@casetalk/portal';
+import { Avatar, formatTime, Icon } from '@casetalk/ui';
 import { IconAlertTriangle, IconShieldCheck } from '@tabler/icons-react';
 import { type ReactNode, useMemo } from 'react';
 import { InvitationFacts } from '../../features/invitations/invitation-facts.tsx';
@@ -57,7 +64,17 @@ function Assurance({ assurance }: Pick<Talk, 'assurance'>) {
 export function TalkPanel({ talk, invitation, conversation, sharing }: TalkPanelProps) {
   const t = useClinicianWords();
   const me = useClinicianMe();
+  const words = useWords();
+  const language = useLanguage();
   const { messages } = useMessages(conversation);
+  const readers = useLiveReaders(talk.audience);
+  const nameOf = ({ id, name, role, until }: (typeof readers)[number]): string => {
+    if (until !== undefined) {
+      return words('emergency.reader', { name, time: formatTime(until, language) });
+    }
+    if (role === 'patient') return t('invitations.panel.patient', { name });
+    return id === me.id ? t('invitations.panel.you', { name }) : name;
+  };
   const files = useMemo(
     () =>
       messages
@@ -81,16 +98,10 @@ export function TalkPanel({ talk, invitation, conversation, sharing }: TalkPanel
       {waiting && standing}
       <Part title={t('invitations.panel.readers')}>
         <ul className={panel.people}>
-          {talk.audience.people.map((person) => (
+          {readers.map((person) => (
             <li key={person.id ?? person.name}>
               <Avatar name={person.name} size="sm" />
-              <span>
-                {person.role === 'patient'
-                  ? t('invitations.panel.patient', { name: person.name })
-                  : person.id === me.id
-                    ? t('invitations.panel.you', { name: person.name })
-                    : person.name}
-              </span>
+              <span>{nameOf(person)}</span>
             </li>
           ))}
         </ul>
