@@ -1,7 +1,8 @@
-/** Every address of the patient portal. The first three are written into emails: they stay as they are. */
+/** Every address of the patient portal. The first four are written into emails: they stay as they are. */
 export const paths = {
   invitation: '/invitation',
   passwordReset: '/password-reset',
+  emailConfirmation: '/email-change',
   signIn: '/sign-in',
   home: '/',
   registration: '/registration',
@@ -11,6 +12,8 @@ export const paths = {
   inbox: '/inbox',
   talk: (talkId: string) => `/inbox/${talkId}`,
   account: '/account',
+  phoneChange: '/account/phone',
+  emailChange: '/account/email',
   seen: '/who-has-seen',
   seenOf: (talkId: string) => `/who-has-seen?conversation=${talkId}`,
   terms: '/terms',

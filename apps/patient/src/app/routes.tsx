@@ -53,6 +53,13 @@ export const createRoutes = () =>
               lazy: lazyScreen(() => import('../features/signing-in/reset-route.tsx'), 'ResetRoute'),
             },
             {
+              path: paths.emailConfirmation,
+              lazy: lazyScreen(
+                () => import('../features/contact/email-confirmation-screen.tsx'),
+                'EmailConfirmationScreen',
+              ),
+            },
+            {
               path: paths.terms,
               lazy: lazyScreen(() => import('../features/terms/terms-screen.tsx'), 'TermsScreen'),
             },
@@ -67,6 +74,20 @@ export const createRoutes = () =>
                 {
                   path: paths.home,
                   lazy: lazyScreen(() => import('../features/home/home-screen.tsx'), 'HomeScreen'),
+                },
+                {
+                  path: paths.phoneChange,
+                  lazy: lazyScreen(
+                    () => import('../features/contact/phone-change-screen.tsx'),
+                    'PhoneChangeScreen',
+                  ),
+                },
+                {
+                  path: paths.emailChange,
+                  lazy: lazyScreen(
+                    () => import('../features/contact/email-change-screen.tsx'),
+                    'EmailChangeScreen',
+                  ),
                 },
                 {
                   path: paths.account,

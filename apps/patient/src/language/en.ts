@@ -154,5 +154,29 @@ export const en = {
   'seen.option': '{{name}}, about “{{title}}”',
   'seen.back': 'Back to the conversation',
   'seen.backAccount': 'Your account',
-  'account.change': 'To change your name, email or phone, call your practice.',
+  'account.change': 'To change your name, call your practice.',
+  'account.email.change': 'Change email',
+  'account.phone.change': 'Change phone number',
+  'contact.back': 'Back to your account',
+  'contact.phone.title': 'What is your new phone number?',
+  'contact.phone.lead':
+    'Codes go to this number from now on. First we send a code there, to make sure that it is yours.',
+  'contact.phone.hint': 'Message rates may apply.',
+  'contact.phone.code': 'A code to the new number shows that it is yours. Have that phone ready.',
+  'contact.phone.done': 'Your phone number is changed',
+  'contact.phone.doneLead': 'From now on, codes go to the new number. We also told you by email.',
+  'contact.email.title': 'What is your new email address?',
+  'contact.email.lead':
+    'You sign in with it, and notices go there. We send a link to the new address; until you press it, {{email}} stays.',
+  'contact.email.label': 'New email address',
+  'contact.email.sent':
+    'We sent a link to {{email}}. It works for 1 hour. Until you press it, nothing changes.',
+  'contact.confirm.title': 'Use this email address?',
+  'contact.confirm.lead': 'From then on you sign in with the address that this link was sent to.',
+  'contact.confirm.submit': 'Yes, use this address',
+  'contact.confirm.done': 'Your email address is changed',
+  'contact.confirm.doneLead': 'Sign in with it from now on. We told your earlier address, too.',
+  'contact.confirm.unusable': 'This link cannot be used',
+  'contact.confirm.unusableLead':
+    'Links work once and for 1 hour. Open your account and enter the new address again.',
 } as const;

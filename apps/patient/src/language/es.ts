@@ -158,5 +158,30 @@ export const es: Translation<typeof en> = {
   'seen.option': '{{name}}, sobre “{{title}}”',
   'seen.back': 'Volver a la conversación',
   'seen.backAccount': 'Su cuenta',
-  'account.change': 'Para cambiar su nombre, correo o teléfono, llame a su consultorio.',
+  'account.change': 'Para cambiar su nombre, llame a su consultorio.',
+  'account.email.change': 'Cambiar correo',
+  'account.phone.change': 'Cambiar teléfono',
+  'contact.back': 'Volver a su cuenta',
+  'contact.phone.title': '¿Cuál es su nuevo número de teléfono?',
+  'contact.phone.lead':
+    'Desde ahora los códigos llegan a este número. Primero enviamos un código, para asegurarnos de que es suyo.',
+  'contact.phone.hint': 'Su compañía puede cobrar el mensaje.',
+  'contact.phone.code': 'Un código al número nuevo demuestra que es suyo. Tenga ese teléfono a mano.',
+  'contact.phone.done': 'Su número de teléfono cambió',
+  'contact.phone.doneLead':
+    'Desde ahora los códigos llegan al número nuevo. También se lo avisamos por correo.',
+  'contact.email.title': '¿Cuál es su nuevo correo electrónico?',
+  'contact.email.lead':
+    'Con él inicia sesión, y ahí llegan los avisos. Enviamos un enlace a la dirección nueva; hasta que lo presione, sigue {{email}}.',
+  'contact.email.label': 'Correo electrónico nuevo',
+  'contact.email.sent':
+    'Enviamos un enlace a {{email}}. Sirve durante 1 hora. Hasta que lo presione, no cambia nada.',
+  'contact.confirm.title': '¿Usar este correo electrónico?',
+  'contact.confirm.lead': 'Desde entonces usted inicia sesión con la dirección que recibió este enlace.',
+  'contact.confirm.submit': 'Sí, usar esta dirección',
+  'contact.confirm.done': 'Su correo electrónico cambió',
+  'contact.confirm.doneLead': 'Desde ahora inicie sesión con él. También avisamos a su dirección anterior.',
+  'contact.confirm.unusable': 'Este enlace no se puede usar',
+  'contact.confirm.unusableLead':
+    'Los enlaces sirven una sola vez y durante 1 hora. Abra su cuenta y escriba la dirección nueva otra vez.',
 };

@@ -5,9 +5,10 @@ import { api } from '../api/client.ts';
 import { useWords } from '../language/use-words.ts';
 import { NewPasswordForm } from '../password/new-password-form.tsx';
 import { queryKeys } from '../queries/query-keys.ts';
+import { useConfirmed } from '../second-factor/reauthentication.tsx';
 import { useMe } from '../session/session-context.ts';
 
-/** Changes the password; every other session of the account ends. */
+/** Changes the password; every other session of the account ends. Needs `Reauthentication` above. */
 export function ChangePassword() {
   const words = useWords();
   const announce = useAnnouncer();
@@ -15,6 +16,7 @@ export function ChangePassword() {
   const { name, email } = useMe();
   const personalWords = useMemo(() => [name, email], [name, email]);
   const [changes, setChanges] = useState(0);
+  const confirmed = useConfirmed();
 
   return (
     <Panel title={words('account.password.title')}>
@@ -26,7 +28,7 @@ export function ChangePassword() {
         username={email}
         submitLabel={words('account.password.submit')}
         save={(newPassword, currentPassword) =>
-          api.changePassword({ body: { currentPassword, newPassword } })
+          confirmed(() => api.changePassword({ body: { currentPassword, newPassword } }))
         }
         onSaved={() => {
           setChanges((count) => count + 1);

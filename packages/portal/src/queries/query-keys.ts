@@ -5,6 +5,9 @@
 export const queryKeys = {
   session: ['session'] as const,
   sessions: ['sessions'] as const,
+  /** A sign-in whose password was right, and which waits for the second factor. */
+  signIn: ['signIn'] as const,
+  secondFactors: ['secondFactors'] as const,
   terms: (language: string) => ['terms', language] as const,
   registration: ['registration'] as const,
   passwordReset: ['passwordReset'] as const,

@@ -2,19 +2,28 @@ import type { Result } from '@casetalk/client';
 import type { ClinicianMe, Me, PatientMe, Session, SignInProgress } from '@casetalk/contract';
 import { createContext, use } from 'react';
 
-/** Why nobody is signed in: never was, time ran out, or the person left. */
-export type SignedOutReason = 'never' | 'expired' | 'left';
+/** Why nobody is signed in: never was, time ran out, the person left, or the second factor came too late. */
+export type SignedOutReason = 'never' | 'expired' | 'left' | 'slow';
 
 export type SessionState =
   | { readonly status: 'checking' }
   | { readonly status: 'unreachable' }
-  | { readonly status: 'signedOut'; readonly reason: SignedOutReason }
+  | {
+      readonly status: 'signedOut';
+      readonly reason: SignedOutReason;
+      /** The password was right; the second factor is asked for. */
+      readonly progress: SignInProgress | null;
+    }
   | { readonly status: 'signedIn'; readonly session: Session };
 
 export interface SessionHandle {
   readonly state: SessionState;
-  /** Signs in; the session then stands in `state`, unless a second factor is asked for first. */
+  /** Begins to sign in; the session, or the sign-in that waits for a second factor, then stands in `state`. */
   signIn(email: string, password: string): Promise<Result<Session | SignInProgress>>;
+  /** The second factor was right: this session begins. */
+  enter(session: Session): void;
+  /** Gives up the sign-in that waits: by choice, or because it took too long. */
+  leaveSignIn(why: 'chosen' | 'slow'): Promise<void>;
   /** Signs out here and in every tab, and forgets what this device kept of the person. */
   signOut(): Promise<Result<unknown>>;
   /** Counts as activity: the session lasts as long again. */

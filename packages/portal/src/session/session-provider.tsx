@@ -1,10 +1,10 @@
-import type { Session } from '@casetalk/contract';
+import type { Session, SignInProgress } from '@casetalk/contract';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { api } from '../api/client.ts';
 import { forgetOld, forgetPerson, welcomePerson } from '../device/person-storage.ts';
 import { queryKeys } from '../queries/query-keys.ts';
-import { sessionQuery } from '../queries/session-queries.ts';
+import { rememberSignIn, sessionQuery, signInQuery } from '../queries/session-queries.ts';
 import {
   SessionContext,
   type SessionHandle,
@@ -14,7 +14,7 @@ import {
 import { useOtherTabs } from './use-other-tabs.ts';
 
 /** What may stay in the cache when a person is gone: nothing that belongs to her. */
-const keptWithoutPerson = new Set(['session', 'terms', 'registration', 'passwordReset']);
+const keptWithoutPerson = new Set(['session', 'signIn', 'terms', 'registration', 'passwordReset']);
 
 interface Known {
   readonly session: Session | null | undefined;
@@ -34,6 +34,7 @@ function knownAfter(before: Known, session: Session | null): Known {
 export function SessionProvider({ children }: { readonly children: ReactNode }) {
   const client = useQueryClient();
   const { data, isError, isPending } = useQuery(sessionQuery());
+  const { data: progress } = useQuery({ ...signInQuery(), enabled: data === null });
   const [known, setKnown] = useState<Known>({ session: undefined, reason: 'never', leaving: false });
   if (data !== undefined && data !== known.session) setKnown(knownAfter(known, data));
   const { reason } = known;
@@ -69,21 +70,35 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
   const handle = useMemo<SessionHandle>(() => {
     const state: SessionState = data
       ? { status: 'signedIn', session: data }
-      : data === null
-        ? { status: 'signedOut', reason }
+      : data === null && progress !== undefined
+        ? { status: 'signedOut', reason, progress }
         : isError && !isPending
           ? { status: 'unreachable' }
           : { status: 'checking' };
     const put = (session: Session | null) => client.setQueryData(queryKeys.session, session);
+    const putProgress = (next: SignInProgress | null) => {
+      rememberSignIn(next !== null);
+      client.setQueryData(queryKeys.signIn, next);
+    };
+    const enter = (session: Session) => {
+      put(session);
+      putProgress(null);
+      tell('changed');
+    };
     return {
       state,
       async signIn(email, password) {
         const result = await api.signIn({ body: { email, password } });
-        if (result.ok && 'me' in result.data) {
-          put(result.data);
-          tell('changed');
-        }
+        if (!result.ok) return result;
+        if ('step' in result.data) putProgress(result.data);
+        else enter(result.data);
         return result;
+      },
+      enter,
+      async leaveSignIn(why) {
+        if (why === 'chosen') await api.cancelSignIn();
+        setKnown((now) => ({ ...now, reason: why === 'slow' ? 'slow' : 'never' }));
+        putProgress(null);
       },
       async signOut() {
         const result = await api.signOut();
@@ -102,7 +117,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
       },
       look: () => client.invalidateQueries({ queryKey: queryKeys.session }),
     };
-  }, [client, data, isError, isPending, reason, tell]);
+  }, [client, data, isError, isPending, progress, reason, tell]);
 
   return <SessionContext value={handle}>{children}</SessionContext>;
 }

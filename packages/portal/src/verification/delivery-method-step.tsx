@@ -1,12 +1,13 @@
 import type { Result } from '@casetalk/client';
 import type { DeliveryMethod, Verification } from '@casetalk/contract';
-import { ErrorSummary, Icon, PageTitle, RadioCards, SubmitButton } from '@casetalk/ui';
+import { ErrorSummary, Icon, RadioCards, SubmitButton } from '@casetalk/ui';
 import { Stack } from '@mantine/core';
 import { IconDeviceMobileMessage, IconPhoneCall } from '@tabler/icons-react';
 import { type ReactNode, useId } from 'react';
 import { useCheckedForm } from '../forms/use-checked-form.ts';
 import { problemWords } from '../language/problem-words.ts';
 import { type SharedWords, useWords } from '../language/use-words.ts';
+import { PageStepHeading, type StepHeading } from '../page/step-heading.tsx';
 
 export interface DeliveryMethodStepProps {
   readonly methods: readonly DeliveryMethod[];
@@ -14,6 +15,9 @@ export interface DeliveryMethodStepProps {
   readonly chosenId?: string | undefined;
   readonly send: (methodId: string) => Promise<Result<Verification>>;
   readonly onSent: (verification: Verification) => void;
+  /** Why a code is asked for; what the registration says by default. */
+  readonly lead?: string;
+  readonly heading?: StepHeading;
   /** Before the heading: the step count. */
   readonly before?: ReactNode;
   /** Under the button. */
@@ -26,6 +30,8 @@ export function DeliveryMethodStep({
   chosenId,
   send,
   onSent,
+  lead,
+  heading: Heading = PageStepHeading,
   before,
   after,
 }: DeliveryMethodStepProps) {
@@ -53,11 +59,10 @@ export function DeliveryMethodStep({
 
   return (
     <>
-      <PageTitle
+      <Heading
         title={words('method.title')}
-        service={words('page.service')}
-        prefix={problems.length > 0 ? words('page.errorPrefix') : undefined}
-        lead={words('method.lead')}
+        lead={lead ?? words('method.lead')}
+        failed={problems.length > 0}
         before={before}
       />
       <form onSubmit={onSubmit} noValidate>

@@ -1,19 +1,12 @@
 import type { Result } from '@casetalk/client';
 import type { Verification } from '@casetalk/contract';
-import {
-  CodeField,
-  ErrorSummary,
-  formatTime,
-  PageTitle,
-  StatusStrip,
-  SubmitButton,
-  useAnnouncer,
-} from '@casetalk/ui';
+import { CodeField, ErrorSummary, formatTime, StatusStrip, SubmitButton, useAnnouncer } from '@casetalk/ui';
 import { Button } from '@mantine/core';
 import { type ReactNode, useId, useState } from 'react';
 import { useCheckedForm } from '../forms/use-checked-form.ts';
 import { problemWords } from '../language/problem-words.ts';
 import { useLanguage, useWords } from '../language/use-words.ts';
+import { PageStepHeading, type StepHeading } from '../page/step-heading.tsx';
 import { refusedCodeError, type PracticeToCall, typedCodeError } from './code-errors.ts';
 import { CodeHelp } from './code-help.tsx';
 import { ResendCountdown, useSecondsUntil } from './resend-countdown.tsx';
@@ -31,6 +24,7 @@ export interface VerificationCodeStepProps<Done> {
   readonly onChangeMethod: () => void;
   readonly practice?: PracticeToCall | undefined;
   readonly askForHelp?: (() => Promise<Result<unknown>>) | undefined;
+  readonly heading?: StepHeading;
   /** Before the heading: the step count. */
   readonly before?: ReactNode;
 }
@@ -45,6 +39,7 @@ export function VerificationCodeStep<Done>({
   onChangeMethod,
   practice,
   askForHelp,
+  heading: Heading = PageStepHeading,
   before,
 }: VerificationCodeStepProps<Done>) {
   const words = useWords();
@@ -95,11 +90,10 @@ export function VerificationCodeStep<Done>({
   const failed = verification.state === 'failed';
   return (
     <>
-      <PageTitle
+      <Heading
         title={words('code.title')}
-        service={words('page.service')}
-        prefix={problems.length > 0 ? words('page.errorPrefix') : undefined}
         lead={words(`code.lead.${method.channel}`, { hint: method.hint })}
+        failed={problems.length > 0}
         before={before}
       />
       {failed && (

@@ -4,6 +4,8 @@ import {
   ChangePassword,
   LanguagePicker,
   LookSettings,
+  Passkeys,
+  Reauthentication,
   SignedInPlaces,
   usePatientMe,
   useSession,
@@ -12,12 +14,13 @@ import {
 import { PageTitle, Panel } from '@casetalk/ui';
 import type { Language } from '@casetalk/contract';
 import { useMutation } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import { usePatientWords } from '../../language/use-patient-words.ts';
 import classes from './account-screen.module.css';
 
-/** Who one is here, the password, the devices, the language and the colors. */
+/** Who one is here, how one signs in, the devices, the language and the colors. */
 export function AccountScreen() {
   const words = useWords();
   const patient = usePatientWords();
@@ -29,16 +32,20 @@ export function AccountScreen() {
   });
 
   return (
-    <>
+    <Reauthentication>
       <PageTitle title={patient('account.title')} service={words('page.service')} />
       <Panel title={patient('account.person')}>
         <dl className={classes.facts}>
           {me.name !== '' && <Fact name={patient('account.name')} value={me.name} />}
-          <Fact name={patient('account.email')} value={me.email} />
+          <Fact name={patient('account.email')} value={me.email}>
+            <Link to={paths.emailChange}>{patient('account.email.change')}</Link>
+          </Fact>
           <Fact
             name={patient('account.phone')}
             value={patient('account.phone.ending', { hint: me.phoneHint })}
-          />
+          >
+            <Link to={paths.phoneChange}>{patient('account.phone.change')}</Link>
+          </Fact>
         </dl>
         <p className={classes.note}>{patient('account.change')}</p>
       </Panel>
@@ -54,18 +61,29 @@ export function AccountScreen() {
           <Link to={paths.seen}>{words('access.title')}</Link>
         </p>
       </Panel>
-      <LookSettings />
-      <SignedInPlaces />
+      <Passkeys />
       <ChangePassword />
-    </>
+      <SignedInPlaces />
+      <LookSettings />
+    </Reauthentication>
   );
 }
 
-function Fact({ name, value }: { readonly name: string; readonly value: string }) {
+interface FactProps {
+  readonly name: string;
+  readonly value: string;
+  /** The way to change it. */
+  readonly children?: ReactNode;
+}
+
+function Fact({ name, value, children }: FactProps) {
   return (
     <div className={classes.fact}>
       <dt>{name}</dt>
-      <dd>{value}</dd>
+      <dd>
+        <span className={classes.value}>{value}</span>
+        {children}
+      </dd>
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { api, DeliveryMethodStep, VerificationCodeStep } from '@casetalk/portal'
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { usePatientWords } from '../../language/use-patient-words.ts';
-import { PhoneForm } from './phone-form.tsx';
+import { PhoneForm } from '../../forms/phone-form.tsx';
 import { inStep, StepCount, type StepProps } from './step.tsx';
 
 /** Steps 1 and 2: the number if the clinic gave none, how the code is sent, and the code. */
@@ -21,6 +21,11 @@ export function CodeSteps({ registration, put, look }: StepProps) {
     return (
       <PhoneForm
         before={<StepCount step={1} />}
+        words={{
+          title: patient('phone.title'),
+          lead: patient('phone.lead'),
+          hint: patient('phone.hint'),
+        }}
         save={(body) => inStep(api.enterRegistrationPhone({ body }), look)}
         onSaved={(next) => {
           setChanging('method');

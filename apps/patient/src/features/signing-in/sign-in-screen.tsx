@@ -1,20 +1,33 @@
-import { SignInForm, type SignedOutReason, useWords } from '@casetalk/portal';
+import { LoadingPage, SignInForm, type SignedOutReason, useSession, useWords } from '@casetalk/portal';
 import { PageTitle, StatusStrip } from '@casetalk/ui';
+import { lazy, Suspense } from 'react';
 import { Link } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import type { SignInHandover } from '../../app/sign-in-handover.ts';
 import { usePatientWords } from '../../language/use-patient-words.ts';
+
+const SecondFactor = lazy(() =>
+  import('./second-factor.tsx').then((module) => ({ default: module.SecondFactor })),
+);
 
 export interface SignInScreenProps {
   readonly reason: SignedOutReason;
   readonly handover?: SignInHandover;
 }
 
-/** Email and password; says why one stands here, when there is a reason. */
+/** Email and password, and on a new device a second proof; says why one stands here, when there is a reason. */
 export function SignInScreen({ reason, handover }: SignInScreenProps) {
   const words = useWords();
   const patient = usePatientWords();
+  const { state } = useSession();
   const { email, why } = handover ?? {};
+  if (state.status === 'signedOut' && state.progress) {
+    return (
+      <Suspense fallback={<LoadingPage />}>
+        <SecondFactor progress={state.progress} />
+      </Suspense>
+    );
+  }
   return (
     <>
       <PageTitle title={patient('signIn.title')} service={words('page.service')} />

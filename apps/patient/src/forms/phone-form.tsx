@@ -1,19 +1,29 @@
 import type { Result } from '@casetalk/client';
 import { looksLikePhone, problemWords, useCheckedForm, useWords } from '@casetalk/portal';
-import type { PhoneKind, Registration } from '@casetalk/contract';
+import type { PhoneKind } from '@casetalk/contract';
 import { ErrorSummary, PageTitle, PhoneField, RadioCards, SubmitButton } from '@casetalk/ui';
 import { Stack } from '@mantine/core';
 import { type ReactNode, useId } from 'react';
-import { usePatientWords } from '../../language/use-patient-words.ts';
+import { usePatientWords } from '../language/use-patient-words.ts';
 
-export interface PhoneFormProps {
-  readonly before: ReactNode;
-  readonly save: (body: { phone: string; kind: PhoneKind }) => Promise<Result<Registration>>;
-  readonly onSaved: (registration: Registration) => void;
+export interface PhoneFormProps<Saved> {
+  /** Before the heading: the step count. */
+  readonly before?: ReactNode;
+  readonly words: PhoneFormWords;
+  readonly save: (body: { phone: string; kind: PhoneKind }) => Promise<Result<Saved>>;
+  readonly onSaved: (saved: Saved) => void;
+  /** Under the button. */
+  readonly after?: ReactNode;
 }
 
-/** The number for the code, only where the clinic gave none. It is taken as it is written. */
-export function PhoneForm({ before, save, onSaved }: PhoneFormProps) {
+interface PhoneFormWords {
+  readonly title: string;
+  readonly lead: string;
+  readonly hint: string;
+}
+
+/** A number for the code. It is taken as it is written. */
+export function PhoneForm<Saved>({ before, words: own, save, onSaved, after }: PhoneFormProps<Saved>) {
   const words = useWords();
   const patient = usePatientWords();
   const id = useId();
@@ -44,10 +54,10 @@ export function PhoneForm({ before, save, onSaved }: PhoneFormProps) {
   return (
     <>
       <PageTitle
-        title={patient('phone.title')}
+        title={own.title}
         service={words('page.service')}
         prefix={problems.length > 0 ? words('page.errorPrefix') : undefined}
-        lead={patient('phone.lead')}
+        lead={own.lead}
         before={before}
       />
       <form onSubmit={onSubmit} noValidate>
@@ -56,7 +66,7 @@ export function PhoneForm({ before, save, onSaved }: PhoneFormProps) {
           <PhoneField
             id={`${id}-phone`}
             label={patient('phone.label')}
-            hint={patient('phone.hint')}
+            hint={own.hint}
             {...form.getInputProps('phone')}
           />
           <RadioCards
@@ -76,6 +86,7 @@ export function PhoneForm({ before, save, onSaved }: PhoneFormProps) {
               {words('page.continue')}
             </SubmitButton>
           </div>
+          {after}
         </Stack>
       </form>
     </>
