@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { accountMail } from './account-mail.ts';
+import { breakGlassMail } from './break-glass-mail.ts';
 import { invitationMail } from './invitation-mail.ts';
 import { invitationNoticeMail } from './invitation-notice-mail.ts';
 import { passwordResetMail } from './password-reset-mail.ts';
@@ -108,6 +109,24 @@ describe('notices', () => {
     'a message for a patient': talkNoticeMail({ reader: 'patient', language: 'en', practice, portalUrl }),
     'un mensaje para un paciente': talkNoticeMail({ reader: 'patient', language: 'es', practice, portalUrl }),
     'a message for a clinician': talkNoticeMail({ reader: 'clinician', language: 'en', practice, portalUrl }),
+    'an emergency access, to the patient': breakGlassMail({
+      reader: 'patient',
+      language: 'en',
+      practice,
+      url: portalUrl,
+    }),
+    'un acceso de emergencia, al paciente': breakGlassMail({
+      reader: 'patient',
+      language: 'es',
+      practice,
+      url: portalUrl,
+    }),
+    'an emergency access, to the clinician': breakGlassMail({
+      reader: 'clinician',
+      language: 'en',
+      practice,
+      url: 'https://clinician.example.com/cases/1/patient-talk',
+    }),
     'an invitee who needs help': invitationNoticeMail(
       'help',
       'https://clinician.example.com/cases/1/patient-talk',
