@@ -41,6 +41,13 @@ export const settingsSchema = z.object({
       'Addresses of the web servers in front, separated by commas: only their X-Forwarded-For is believed.',
     ),
   FILES_DIR: z.string().min(1).describe('The folder that keeps the files.'),
+  AUDIT_ANCHORS_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'The file to which the worker adds the head of the audit’s chain each hour; best on another machine’s disk. Without it audit-anchors.jsonl in FILES_DIR.',
+    ),
   TALK_FILES_QUOTA: bytes.default(20 * 1000 ** 3).describe('Bytes that the files of one talk may take.'),
   CASE_FILES_QUOTA: bytes
     .default(100 * 1000 ** 3)
@@ -127,6 +134,18 @@ export const ownerSettingsSchema = settingsSchema
       'The same database, as its owner. Read by the migrations and the demo data alone.',
     ),
   });
+
+/** What verifying the audit needs: the worker's connection and the anchors. */
+const auditSettingsSchema = settingsSchema.pick({
+  JOBS_DATABASE_URL: true,
+  FILES_DIR: true,
+  AUDIT_ANCHORS_FILE: true,
+});
+
+/** @throws an Error that names every setting that is missing or wrong */
+export const readAuditSettings = (
+  environment: NodeJS.ProcessEnv = process.env,
+): z.infer<typeof auditSettingsSchema> => parse(auditSettingsSchema, environment);
 
 /** @throws an Error that names every setting that is missing or wrong */
 export const readOwnerSettings = (

@@ -10,11 +10,15 @@ const settings = readSettings();
 const log = pino({ name: 'worker', level: settings.LOG_LEVEL });
 sayLastWords(log);
 
-const worker = await startWorker(settings, (error, what) => {
-  // What a provider answered names no person, and says whom to call.
-  const detail = error instanceof DeliveryPostponed ? { detail: error.message } : {};
-  log.error({ failure: describeFailure(error), ...detail }, what);
-});
+const worker = await startWorker(
+  settings,
+  (error, what) => {
+    // What a provider answered names no person, and says whom to call.
+    const detail = error instanceof DeliveryPostponed ? { detail: error.message } : {};
+    log.error({ failure: describeFailure(error), ...detail }, what);
+  },
+  (anchor) => log.info({ auditAnchor: anchor }, 'the head of the audit’s chain'),
+);
 log.info('The worker is ready.');
 
 let stopping = false;

@@ -1,6 +1,7 @@
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
+import { continueAuditOrder } from './audit-order.ts';
 import { ensureRoles } from './roles.ts';
 
 /** Any number will do, as long as it is always the same: migrations of two processes wait for each other on it. */
@@ -18,6 +19,7 @@ export async function migrateDatabase(urls: { owner: string; app: string; jobs: 
     await client.query('SELECT pg_advisory_lock($1)', [advisoryLock]);
     await ensureRoles(client, { casetalk_app: passwordOf(urls.app), casetalk_jobs: passwordOf(urls.jobs) });
     await migrate(drizzle(client), { migrationsFolder: new URL('./migrations', import.meta.url).pathname });
+    await continueAuditOrder(client);
   } finally {
     await client.end();
   }

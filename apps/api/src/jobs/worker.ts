@@ -4,6 +4,7 @@ import { createSealer } from '../gateways/sealer.ts';
 import { createSendGridMailer } from '../gateways/sendgrid-mailer.ts';
 import { createTwilioPhone } from '../gateways/twilio-phone.ts';
 import { createEventHub } from '../modules/events/index.ts';
+import { type Anchor, anchorsFileOf, createAuditSealer } from '../modules/audit/index.ts';
 import {
   createExpirySweep,
   createInvitationMailer,
@@ -29,7 +30,13 @@ import type { WorkerDependencies } from './worker-dependencies.ts';
 export type JobHandlers = { readonly [N in JobName]: (payload: JobPayloads[N]) => Promise<void> };
 
 /** Milliseconds between rounds of what no job starts. */
-const rounds = { notices: 10_000, expiry: 60_000, leftovers: 600_000 } as const;
+const rounds = {
+  seals: 1000,
+  anchors: 3_600_000,
+  notices: 10_000,
+  expiry: 60_000,
+  leftovers: 600_000,
+} as const;
 
 /** Somebody waits for these: a worker has several in hand at once, so that a slow provider holds up nobody else. */
 const urgent: ReadonlySet<JobName> = new Set(['code.send', 'invitation.mail', 'passwordReset.mail']);
@@ -46,10 +53,12 @@ export const jobHandlers = (deps: WorkerDependencies): JobHandlers => ({
 /**
  * Starts what happens after commit: mail, texts, calls, notices and sweeps. Any number of workers share the work.
  * @param onError told of failures: of a job's try, which comes again by itself, or of what lies around the jobs
+ * @param onAnchor told each time when the head of the audit's chain is written down
  */
 export async function startWorker(
   settings: Settings,
   onError: (error: Error, what: string) => void,
+  onAnchor: (anchor: Anchor) => void = () => undefined,
 ): Promise<{ stop(): Promise<void> }> {
   const db = openDatabase(settings.JOBS_DATABASE_URL, 6, (error) =>
     onError(error, 'a database connection broke'),
@@ -90,7 +99,10 @@ export async function startWorker(
     if (waiting > 0) onError(new Error('Jobs were given up.'), `${waiting} dead letters wait for somebody`);
   }
 
+  const sealer = createAuditSealer({ db, anchorsFile: anchorsFileOf(settings), onAnchor });
   const repeating = [
+    repeat(rounds.seals, sealer.seal, (error) => onError(quietError(error), 'the round of seals')),
+    repeat(rounds.anchors, sealer.anchor, (error) => onError(quietError(error), 'the round of anchors')),
     repeat(rounds.notices, createNoticePoll(deps, jobs), (error) =>
       onError(quietError(error), 'the round of notices'),
     ),
@@ -134,6 +146,12 @@ export async function startWorker(
     async stop() {
       await Promise.all(repeating.map((one) => one.stop()));
       await boss.stop({ graceful: true, timeout: 10_000 });
+      try {
+        await sealer.seal();
+        await sealer.anchor();
+      } catch (error) {
+        onError(quietError(error), 'the last seal');
+      }
       await jobs.close();
       await events.close();
       await db.close();

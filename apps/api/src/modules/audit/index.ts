@@ -3,6 +3,11 @@ import type { Tx } from '../../db/database.ts';
 import { newId } from '../../db/new-id.ts';
 import { auditEvents } from '../../db/schema/index.ts';
 
+export { type Anchor, anchorsFileOf } from './anchors.ts';
+export { createAuditSealer } from './audit-sealer.ts';
+export { verdictLines } from './verdict-lines.ts';
+export { verifyAudit } from './verify-audit.ts';
+
 export interface AuditEntry {
   readonly action: string;
   readonly resourceType: string;
@@ -10,6 +15,8 @@ export interface AuditEntry {
   readonly caseId?: string | null;
   readonly talkId?: string | null;
   readonly outcome?: 'success' | 'refused';
+  /** The emergency access by which it is done. */
+  readonly grantId?: string | null;
 }
 
 /**
