@@ -51,6 +51,18 @@ export const createClinicianRouter = () =>
             { path: 'cases', lazy: lazyScreen(() => import('./case-list.tsx'), 'CaseList') },
             { path: 'cases/new', lazy: lazyScreen(() => import('./new-case.tsx'), 'NewCase') },
             casePage,
+            {
+              path: 'emergency-access',
+              lazy: lazyScreen(() => import('./emergency-access.tsx'), 'EmergencyAccess'),
+            },
+            {
+              path: 'emergency-access/new',
+              lazy: lazyScreen(() => import('./emergency-access.tsx'), 'NewEmergencyAccess'),
+            },
+            {
+              path: 'emergency-access/:grantId',
+              lazy: lazyScreen(() => import('./emergency-access.tsx'), 'OpenEmergencyAccess'),
+            },
             { path: 'account', lazy: lazyScreen(() => import('./account.tsx'), 'Account') },
             { path: '*', lazy: lazyScreen(() => import('./not-found.tsx'), 'NotFound') },
           ],

@@ -11,7 +11,13 @@ import {
   SkipLink,
 } from '@casetalk/ui';
 import { VisuallyHidden } from '@mantine/core';
-import { IconFolderPlus, IconFolders, IconLogout2, IconUserCircle } from '@tabler/icons-react';
+import {
+  IconFolderPlus,
+  IconFolders,
+  IconLogout2,
+  IconShieldExclamation,
+  IconUserCircle,
+} from '@tabler/icons-react';
 import { Link, Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { caseListPath } from '../features/cases/case-list-place.ts';
 import { useUnreadTotal } from '../features/cases/use-unread-total.ts';
@@ -24,7 +30,7 @@ const renderLink = (parts: LinkParts) => <Link {...parts} />;
 
 const currentOf = (path: string): string => {
   if (path === '/cases/new') return 'new';
-  return path.startsWith('/cases') ? 'cases' : path.slice(1);
+  return path.split('/').at(1) ?? 'cases';
 };
 
 function AccountCorner() {
@@ -67,6 +73,16 @@ export function Shell() {
     },
     ...(me.abilities.createCase
       ? [{ id: 'new', to: '/cases/new', label: t('shell.newCase'), icon: IconFolderPlus }]
+      : []),
+    ...(me.role === 'administrator'
+      ? [
+          {
+            id: 'emergency-access',
+            to: '/emergency-access',
+            label: t('emergencyAccess.title'),
+            icon: IconShieldExclamation,
+          },
+        ]
       : []),
     { id: 'account', to: '/account', label: t('shell.account'), icon: IconUserCircle },
   ];

@@ -16,6 +16,7 @@ import { useState } from 'react';
 import { Link, Outlet, useLocation, useNavigate, useParams } from 'react-router';
 import { CaseHeader } from '../../features/cases/case-header.tsx';
 import { caseQuery } from '../../features/cases/case-queries.ts';
+import { EmergencyHint } from '../../features/emergency-access/emergency-hint.tsx';
 import { InviteDialog } from '../../features/invitations/invite-dialog.tsx';
 import { inviteDraftOf } from '../../features/invitations/invite-draft.ts';
 import { type ClinicianWords, useClinicianWords } from '../../lib/words/use-clinician-words.ts';
@@ -132,11 +133,14 @@ function CasePage({ found }: { readonly found: Case }) {
 export function CaseLayout() {
   const t = useClinicianWords();
   const { caseId = '' } = useParams();
+  const me = useClinicianMe();
   const found = useQuery(caseQuery(caseId));
   if (found.data) return <CasePage key={found.data.id} found={found.data} />;
   if (found.isError) {
     const code = problemOf(found.error).code;
-    if (code === 'not-found' || code === 'invalid-request') return <NotFound />;
+    if (code === 'not-found' || code === 'invalid-request') {
+      return <NotFound>{me.role === 'administrator' && <EmergencyHint caseId={caseId} />}</NotFound>;
+    }
     return (
       <TryAgain title={t('cases.header.failed')} error={found.error} onRetry={() => void found.refetch()} />
     );

@@ -1,9 +1,18 @@
 import { attachments } from './attachments.ts';
 import { cases } from './cases.ts';
+import { emergency } from './emergency.ts';
 import { invitations } from './invitations.ts';
 import { secondFactor } from './second-factor.ts';
 import { shell } from './shell.ts';
 import { talks } from './talks.ts';
 
 /** Every sentence of the clinician portal in English. Another language brings the same keys. */
-export const en = { ...shell, ...cases, ...invitations, ...talks, ...attachments, ...secondFactor } as const;
+export const en = {
+  ...shell,
+  ...cases,
+  ...invitations,
+  ...talks,
+  ...attachments,
+  ...secondFactor,
+  ...emergency,
+} as const;
