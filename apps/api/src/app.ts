@@ -2,6 +2,7 @@ import cookie from '@fastify/cookie';
 import { fastifySSE } from '@fastify/sse';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Dependencies } from './dependencies.ts';
+import { accessEventsModule } from './modules/access-events/index.ts';
 import { attachmentsModule } from './modules/attachments/index.ts';
 import { casesModule } from './modules/cases/index.ts';
 import { doctorTalkModule } from './modules/doctor-talk/index.ts';
@@ -110,6 +111,7 @@ export async function buildApp(deps: Dependencies): Promise<FastifyInstance> {
   talksModule(deps).routes(app);
   doctorTalkModule(deps).routes(app);
   attachmentsModule(deps).routes(app);
+  accessEventsModule(deps).routes(app);
   eventRoutes(app, { events: deps.events, aliveAmong: sessions.aliveAmong });
   useDocs(app);
   return app;

@@ -9,7 +9,7 @@ import { keepTidy } from './upkeep.ts';
 import { createUploadService } from './uploads.service.ts';
 
 export { sweepAbandonedUploads } from './upkeep.ts';
-export { filesOfMessagesFor } from './message-files.service.ts';
+export { attachmentNamesFor, filesOfMessagesFor } from './message-files.service.ts';
 
 /** Files: waiting to be sent, sent in a talk, and shared with a case. */
 export function attachmentsModule(deps: Pick<Dependencies, 'db' | 'events' | 'fileStore' | 'settings'>) {

@@ -15,7 +15,25 @@ const filesOfMessages = (kind: Viewer['kind']) => ({
     order by a.message_id, a.position, a.id`,
 });
 
+const names = (kind: Viewer['kind']) => ({
+  name: `names-of-attachments-${kind}`,
+  text: `select a.id, a.name from attachments a
+    where a.id = any($1::uuid[]) and a.${kind}_id = $2 and (a.message_id is not null or a.uploader = '${kind}')`,
+});
+
 export const messageFileRepository = {
+  /** What the viewer's files are called. */
+  async names(
+    db: Pick<Database, 'pipeline'>,
+    viewer: Viewer,
+    ids: readonly string[],
+  ): Promise<{ id: string; name: string }[]> {
+    const [rows] = await db.pipeline<[{ id: string; name: string }]>(viewer, [
+      { ...names(viewer.kind), values: [ids, viewer.id] },
+    ]);
+    return rows;
+  },
+
   /** The files of the viewer's messages, each message's in the order of sending. */
   async ofMessages(
     db: Pick<Database, 'pipeline'>,

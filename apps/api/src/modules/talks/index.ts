@@ -3,6 +3,8 @@ import { createMessagesService } from './messages.service.ts';
 import { talkRoutes } from './talks.routes.ts';
 import { createTalksService, type TalksNeeds } from './talks.service.ts';
 
+export { isVisibleInList } from './talk-sides.ts';
+
 /** Patient talks: each private to one clinician and one patient. */
 export function talksModule(needs: TalksNeeds) {
   const talks = createTalksService(needs);
