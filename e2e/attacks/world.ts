@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { type Stack, type StackOptions, startStack } from '@casetalk/local-stack';
 import { MailroomClient } from '@casetalk/mailroom/client';
 import { type Database, openDatabase } from '../support/database.ts';
@@ -16,6 +17,8 @@ export interface World extends Target {
   /** Every mail, text and call that left. */
   readonly mailroom: MailroomClient;
   readonly stack: Stack;
+  /** The checkout that is attacked. */
+  readonly sources: string;
   /** The people and records of the first attacks; made when first asked for and shared by all who leave it as it is. */
   readonly clinic: () => Promise<Clinic>;
   /** An hour goes by for everything that is counted: codes sent, links asked for, failed sign-ins. */
@@ -75,6 +78,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     database,
     mailroom: new MailroomClient(mailroomUrl),
     stack,
+    sources: sources ?? resolve(import.meta.dirname, '../..'),
     clinic: () => (clinic ??= openClinic(world)),
     async passAnHour() {
       for (const table of counters) await database.rows(`delete from ${table}`);
