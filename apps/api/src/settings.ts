@@ -57,6 +57,12 @@ export const settingsSchema = z.object({
     .describe('Bytes that one person may upload within 24 hours.'),
   SEALING_KEY: key.describe('32 bytes in base64: seals codes, keys hashes of numbers and addresses.'),
   PASSWORD_PEPPER: key.describe('32 bytes in base64: mixed into every password before it is hashed.'),
+  PASSWORD_FORMER_PEPPERS: list
+    .pipe(z.array(key))
+    .default([])
+    .describe(
+      'Former values of PASSWORD_PEPPER, separated by commas, the latest first: a password of theirs is hashed anew when its owner signs in.',
+    ),
   PASSWORD_COST: z.coerce.number().int().min(10).max(15).default(12).describe('bcrypt’s cost factor.'),
   VAULT_KEY: key
     .optional()
