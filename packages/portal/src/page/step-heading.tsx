@@ -1,5 +1,5 @@
 import { PageTitle } from '@casetalk/ui';
-import type { ComponentType, ReactNode } from 'react';
+import { type ComponentType, type ReactNode, useEffect, useRef } from 'react';
 import { useWords } from '../language/use-words.ts';
 
 export interface StepHeadingProps {
@@ -28,7 +28,13 @@ export function PageStepHeading({ title, lead, failed, before }: StepHeadingProp
   );
 }
 
-/** A step inside a dialog, which has a title of its own. */
+/** A step inside a dialog, which has a title of its own. Takes the focus, as the button that led here is gone. */
 export function DialogStepHeading({ lead }: StepHeadingProps) {
-  return <p>{lead}</p>;
+  const here = useRef<HTMLDivElement>(null);
+  useEffect(() => here.current?.focus(), []);
+  return (
+    <div ref={here} tabIndex={-1}>
+      {lead}
+    </div>
+  );
 }

@@ -7,6 +7,7 @@ import { useWords } from '../language/use-words.ts';
 import { useSession } from '../session/session-context.ts';
 import { type FactorWays, watchedWays } from './factor-ways.ts';
 import { FactorStep } from './factor-step.tsx';
+import classes from './factor-step.module.css';
 
 const ways: FactorWays<Session> = {
   authenticator: (code) => api.submitSignInAuthenticatorCode({ body: { code } }),
@@ -39,8 +40,8 @@ export function LeaveSignIn() {
   const words = useWords();
   const { leaveSignIn } = useSession();
   return (
-    <div>
-      <Button variant="default" onClick={() => void leaveSignIn('chosen')}>
+    <div className={classes.leave}>
+      <Button variant="subtle" onClick={() => void leaveSignIn('chosen')}>
         {words('factor.back')}
       </Button>
     </div>

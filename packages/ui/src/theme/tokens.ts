@@ -109,7 +109,7 @@ export const measure = {
   'page-width': px(1120),
   column: px(736),
   field: px(440),
-  code: '6ch',
+  code: '7ch',
   short: '22ch',
   qr: px(208),
   rail: px(104),
