@@ -16,6 +16,17 @@ export interface Viewer {
   readonly id: string;
 }
 
+/** An administrator to whom a grant opens one talk in an emergency: sees its rows while the grant is live, changes none. */
+export interface GrantHolder {
+  readonly kind: 'breakGlass';
+  /** The administrator's. */
+  readonly id: string;
+  readonly grantId: string;
+}
+
+/** Whoever may read private rows. */
+export type Reader = Viewer | GrantHolder;
+
 type Schema = typeof schema;
 /** An open transaction; writes take one, so that an act is one transaction. */
 export type Tx = PgTransaction<NodePgQueryResultHKT, Schema, never> | NodePgDatabase<Schema>;
@@ -24,7 +35,7 @@ export interface Database {
   /** A transaction for nobody in particular: no private row is visible in it. */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** A transaction for one person: row-level security shows that person's rows and no others. */
-  as<T>(viewer: Viewer, work: (tx: Tx) => Promise<T>): Promise<T>;
+  as<T>(viewer: Pick<Reader, 'kind' | 'id'>, work: (tx: Tx) => Promise<T>): Promise<T>;
   /**
    * A transaction for one person in one round trip: the viewer and the statements leave together. Each statement sees
    * what the ones before it did. For the hot path alone, where a round trip is most of the cost.
@@ -32,7 +43,7 @@ export interface Database {
    * @throws what the first statement that failed threw; nothing was kept then
    */
   pipeline<Rows extends readonly object[]>(
-    viewer: Viewer,
+    viewer: Pick<Reader, 'kind' | 'id'>,
     statements: { readonly [Index in keyof Rows]: Statement },
   ): Promise<{ -readonly [Index in keyof Rows]: Rows[Index][] }>;
   /**
@@ -46,13 +57,18 @@ export interface Database {
 }
 
 /** Puts another person in charge of the rest of a transaction, such as the inviter who lets the patient into a talk. */
-export async function actAs(tx: Tx, viewer: Viewer): Promise<void> {
+export async function actAs(tx: Tx, viewer: Pick<Reader, 'kind' | 'id'>): Promise<void> {
   await tx.execute(
     sql`select set_config('role', ${roleOf(viewer)}, true), set_config('app.viewer', ${viewer.id}, true)`,
   );
 }
 
-const roleOf = (viewer: Viewer): string => `casetalk_${viewer.kind}`;
+const roles: Readonly<Record<Reader['kind'], string>> = {
+  clinician: 'casetalk_clinician',
+  patient: 'casetalk_patient',
+  breakGlass: 'casetalk_break_glass',
+};
+const roleOf = (viewer: Pick<Reader, 'kind'>): string => roles[viewer.kind];
 
 const becomeViewer = {
   name: 'become-viewer',
@@ -112,7 +128,7 @@ export function openDatabase(url: string, size: number, onError: (error: Error) 
         return work(tx);
       }),
     async pipeline<Rows extends readonly object[]>(
-      viewer: Viewer,
+      viewer: Pick<Reader, 'kind' | 'id'>,
       statements: { readonly [Index in keyof Rows]: Statement },
     ) {
       const viewing = { ...becomeViewer, values: [roleOf(viewer), viewer.id] };

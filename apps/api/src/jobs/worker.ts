@@ -12,6 +12,7 @@ import {
 } from '../modules/invitations/index.ts';
 import {
   createAccountMailer,
+  createBreakGlassMailer,
   createNoticePoll,
   createTalkNoticeMailer,
 } from '../modules/notifications/index.ts';
@@ -48,6 +49,7 @@ export const jobHandlers = (deps: WorkerDependencies): JobHandlers => ({
   'passwordReset.mail': createPasswordResetMailer(deps),
   'account.mail': createAccountMailer(deps),
   'talk.notice': createTalkNoticeMailer(deps),
+  'breakGlass.mail': createBreakGlassMailer(deps),
 });
 
 /**

@@ -8,9 +8,12 @@ export interface AttachmentFacts {
   readonly shared: boolean;
 }
 
-/** Who looks: for these decisions the kind of person is enough, since nobody but a talk's two people gets its rows. */
+/**
+ * Who looks: for these decisions the kind of person is enough, since nobody but a talk's two people gets its rows, and an
+ * administrator while it is open to her in an emergency, who may do nothing.
+ */
 export interface AttachmentViewer {
-  readonly kind: 'clinician' | 'patient';
+  readonly kind: 'clinician' | 'patient' | 'breakGlass';
 }
 
 /** A file may be shared with the case when the patient has sent it and no scanner found it harmful. */

@@ -1,7 +1,8 @@
 import type { FileKind, ScanState } from '@casetalk/contract';
-import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
-import type { Tx, Viewer } from '../../db/database.ts';
+import { and, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
+import type { GrantHolder, Tx, Viewer } from '../../db/database.ts';
 import { attachments, caseAttachments, clinicians, files, talks } from '../../db/schema/index.ts';
+import { openedBy } from '../break-glass/index.ts';
 
 /** A file of a talk as the repository reads it, together with its bytes' facts and its present share. */
 export interface AttachmentRow {
@@ -159,6 +160,14 @@ export const attachmentRepository = {
 
   async byId(tx: Tx, viewer: Viewer, id: string): Promise<AttachmentRecord | undefined> {
     const [row] = await select(tx).where(and(eq(attachments.id, id), visible(viewer)));
+    return row;
+  },
+
+  /** A sent file of the talk that a live grant opens to an administrator. */
+  async byGrant(tx: Tx, holder: GrantHolder, id: string): Promise<AttachmentRecord | undefined> {
+    const [row] = await select(tx).where(
+      and(eq(attachments.id, id), isNotNull(attachments.messageId), openedBy(holder, attachments.talkId)),
+    );
     return row;
   },
 

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { ClinicianActor, Origin, Person } from '../../actors.ts';
-import type { Database } from '../../db/database.ts';
+import type { Database, GrantHolder } from '../../db/database.ts';
 import type { FileStore } from '../../gateways/file-store.ts';
 import { notFound } from '../../problem-error.ts';
 import { recordAudit } from '../audit/index.ts';
@@ -8,6 +8,7 @@ import { caseAccess } from '../cases/index.ts';
 import { mayDownload } from './attachments.policy.ts';
 import { attachmentRepository } from './attachments.repository.ts';
 import { caseAttachmentRepository } from './case-attachments.repository.ts';
+import { cutOff } from './cut-off.ts';
 import type { ByteRange } from './range.rules.ts';
 
 /** Bytes that someone may have, and how to call them. */
@@ -54,6 +55,33 @@ export function createDownloadService({ db, fileStore }: DownloadNeeds) {
           talkId: row.talkId,
         });
         return downloadOf(row);
+      }),
+
+    /**
+     * A sent file of a talk that a grant opens to an administrator.
+     * @param mayRead asked again and again while the bytes leave
+     * @throws ProblemError `not-found`
+     */
+    byGrant: (
+      actor: ClinicianActor,
+      holder: GrantHolder,
+      origin: Origin,
+      attachmentId: string,
+      mayRead: () => Promise<boolean>,
+    ): Promise<Download> =>
+      db.as(holder, async (tx) => {
+        const row = await attachmentRepository.byGrant(tx, holder, attachmentId);
+        if (!row || !mayDownload(row)) throw notFound();
+        await recordAudit(tx, actor, origin, {
+          action: 'attachment.downloaded',
+          resourceType: 'attachment',
+          resourceId: row.id,
+          caseId: row.caseId,
+          talkId: row.talkId,
+          grantId: holder.grantId,
+        });
+        const download = downloadOf(row);
+        return { ...download, read: (range) => cutOff(download.read(range), mayRead) };
       }),
 
     /** @throws ProblemError `not-found` */

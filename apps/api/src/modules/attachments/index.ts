@@ -1,9 +1,12 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ClinicianActor, Origin } from '../../actors.ts';
+import type { GrantHolder } from '../../db/database.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import { describeFailure } from '../../describe-failure.ts';
 import { attachmentRoutes } from './attachments.routes.ts';
 import { createCaseAttachmentService } from './case-attachments.service.ts';
 import { createDownloadService } from './downloads.service.ts';
+import { sendFile } from './send-file.ts';
 import { createSharingService } from './sharing.service.ts';
 import { keepTidy } from './upkeep.ts';
 import { createUploadService } from './uploads.service.ts';
@@ -26,6 +29,21 @@ export function attachmentsModule(deps: Pick<Dependencies, 'db' | 'events' | 'fi
     caseAttachments: createCaseAttachmentService({ ...deps, quotas }),
   };
   return {
+    /** Sends a file of a talk that a grant opens; see `DownloadService.byGrant`. */
+    async sendByGrant(
+      actor: ClinicianActor,
+      holder: GrantHolder,
+      origin: Origin,
+      attachmentId: string,
+      mayRead: () => Promise<boolean>,
+      { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+    ): Promise<FastifyReply> {
+      return sendFile(
+        request,
+        reply,
+        await services.downloads.byGrant(actor, holder, origin, attachmentId, mayRead),
+      );
+    },
     routes(app: FastifyInstance): void {
       attachmentRoutes(app, services);
       const stop = keepTidy(db, fileStore, (error) =>

@@ -1,5 +1,5 @@
 import type { Attachment } from '@casetalk/contract';
-import type { Database, Viewer } from '../../db/database.ts';
+import type { Database, Reader, Viewer } from '../../db/database.ts';
 import { presentAttachment } from './attachments.presenter.ts';
 import { messageFileRepository } from './message-files.repository.ts';
 
@@ -10,7 +10,7 @@ import { messageFileRepository } from './message-files.repository.ts';
  */
 export async function filesOfMessagesFor(
   db: Pick<Database, 'pipeline'>,
-  viewer: Viewer,
+  viewer: Reader,
   messageIds: readonly string[],
 ): Promise<Map<string, Attachment[]>> {
   const found = new Map<string, Attachment[]>();

@@ -26,16 +26,19 @@ export const mayRemoveMember = (facts: { readonly memberCount: number }): boolea
 
 /**
  * Who can read a patient talk: its clinician, as long as she sees the case, and its patient. Nobody else, whatever their
- * role; the same two ids are what the rows' policies compare.
+ * role; the same two ids are what the rows' policies compare. And an administrator of the clinician's practice for as long
+ * as the talk is open to her in an emergency.
  */
 export const patientTalkAudience = (
   clinician: { readonly id: string; readonly name: string; readonly seesCase: boolean },
   patient: Named,
+  openedTo: readonly { readonly id: string; readonly name: string; readonly until: string }[],
 ): Audience => ({
   kind: 'private',
   people: [
     ...(clinician.seesCase ? [{ id: clinician.id, name: clinician.name, role: 'clinician' as const }] : []),
     { id: patient.id, name: patient.name, role: 'patient' },
+    ...openedTo.map(({ id, name, until }) => ({ id, name, role: 'administrator' as const, until })),
   ],
 });
 

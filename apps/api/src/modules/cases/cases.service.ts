@@ -6,6 +6,7 @@ import { once } from '../../db/once.ts';
 import type { Idempotency } from '../../plugins/contract-routes.ts';
 import { notFound, ProblemError } from '../../problem-error.ts';
 import { recordAudit } from '../audit/index.ts';
+import { administratorsReading } from '../break-glass/index.ts';
 import type { EventHub } from '../events/index.ts';
 import { caseAccess, peopleOnCase } from './case-access.ts';
 import { caseAccessRepository } from './case-access.repository.ts';
@@ -30,6 +31,7 @@ async function readCase(tx: Tx, viewer: Viewer, caseId: string): Promise<Case> {
     patientTalkAudience: patientTalkAudience(
       { ...me, seesCase: true },
       { id: row.talkPatientId, name: row.patientName },
+      row.talkId === null ? [] : await administratorsReading(tx, row.talkId),
     ),
     doctorTalkAudience: caseAudience(people),
   });

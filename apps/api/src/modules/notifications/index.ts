@@ -1,4 +1,5 @@
 export { createAccountMailer } from './account-mail.job.ts';
+export { createBreakGlassMailer } from './break-glass-mail.job.ts';
 export { invitationMail } from './mails/invitation-mail.ts';
 export { invitationNoticeMail } from './mails/invitation-notice-mail.ts';
 export { passwordResetMail } from './mails/password-reset-mail.ts';

@@ -1,7 +1,14 @@
 import type { Language, Portal } from '@casetalk/contract';
 import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
-import { clinicians, invitations, patients, practices, talks } from '../../db/schema/index.ts';
+import {
+  breakGlassGrants,
+  clinicians,
+  invitations,
+  patients,
+  practices,
+  talks,
+} from '../../db/schema/index.ts';
 
 export interface AccountToTell {
   readonly email: string;
@@ -60,6 +67,37 @@ export const notificationRepository = {
         .filter(({ unread, patientId }) => unread > 0 && patientId !== null)
         .map(({ talkId }) => notice(talkId, 'patient')),
     ];
+  },
+
+  /** Whom to tell of an emergency access. */
+  async readerOfGrant(tx: Tx, grantId: string, reader: Portal) {
+    const [row] = await tx
+      .select({
+        caseId: talks.caseId,
+        clinicianEmail: clinicians.email,
+        patientEmail: patients.email,
+        language: patients.language,
+        practice: { name: practices.name, phone: practices.phone },
+      })
+      .from(breakGlassGrants)
+      .innerJoin(talks, eq(talks.id, breakGlassGrants.talkId))
+      .innerJoin(clinicians, eq(clinicians.id, talks.clinicianId))
+      .innerJoin(practices, eq(practices.id, clinicians.practiceId))
+      .leftJoin(patients, eq(patients.id, talks.patientId))
+      .where(
+        and(
+          eq(breakGlassGrants.id, grantId),
+          isNull(reader === 'clinician' ? clinicians.disabledAt : patients.disabledAt),
+        ),
+      );
+    if (!row) return undefined;
+    const { caseId, practice } = row;
+    if (reader === 'clinician') {
+      return { caseId, practice, email: row.clinicianEmail, language: 'en' as const };
+    }
+    return row.patientEmail === null
+      ? undefined
+      : { caseId, practice, email: row.patientEmail, language: row.language ?? 'en' };
   },
 
   /** Whom to tell of a talk, unless it was read in the meantime. */

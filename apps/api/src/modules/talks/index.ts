@@ -9,5 +9,9 @@ export { isVisibleInList } from './talk-sides.ts';
 export function talksModule(needs: TalksNeeds) {
   const talks = createTalksService(needs);
   const messages = createMessagesService(needs);
-  return { routes: (app: FastifyInstance): void => talkRoutes(app, talks, messages) };
+  return {
+    routes: (app: FastifyInstance): void => talkRoutes(app, talks, messages),
+    /** A page of the messages of a talk that a grant opens. @throws ProblemError `not-found` unless the grant is live */
+    messagesByGrant: messages.list,
+  };
 }

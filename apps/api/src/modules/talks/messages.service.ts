@@ -1,6 +1,7 @@
 import type { BodyOf, endpoints, Message, QueryOf, ReadState } from '@casetalk/contract';
 import { limits } from '@casetalk/contract';
 import type { Origin, Person } from '../../actors.ts';
+import type { GrantHolder } from '../../db/database.ts';
 import { decodePlace, encodePlace } from '../../db/cursor.ts';
 import type { Idempotency } from '../../plugins/contract-routes.ts';
 import { notFound, ProblemError } from '../../problem-error.ts';
@@ -85,9 +86,9 @@ export function createMessagesService({ db, events }: TalksNeeds) {
       throw new ProblemError('busy-try-again', { retryAfterSeconds: 1 });
     },
 
-    /** A page of messages, the newest first. */
+    /** A page of messages, the newest first; also for an administrator with a live grant. */
     async list(
-      viewer: Person,
+      viewer: Person | GrantHolder,
       origin: Origin,
       talkId: string,
       query: QueryOf<typeof endpoints.listMessages>,

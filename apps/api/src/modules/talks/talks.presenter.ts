@@ -46,7 +46,7 @@ const isReadBy = (message: MessageRow, readUpTo: string | null): boolean =>
 export function presentMessage(
   row: MessageRow,
   thread: ThreadRow,
-  viewer: { readonly kind: Portal },
+  viewer: { readonly kind: Portal | 'breakGlass' },
   attachments: Attachment[],
 ): Message {
   const mine = row.sender === viewer.kind;

@@ -3,6 +3,7 @@ import type { Origin } from '../../actors.ts';
 import type { Database, Statement, Viewer } from '../../db/database.ts';
 import { instantTextOf } from '../../db/instant-text.ts';
 import { newId } from '../../db/new-id.ts';
+import { type OpenedTo, openedTo } from '../break-glass/index.ts';
 import { auditing, clinicianSeesCase, isVisible, isVisibleInList, otherSide } from './talk-sides.ts';
 
 /** A talk as one of its two people sees it. Instants are RFC 3339 with six decimals. */
@@ -30,6 +31,8 @@ export interface TalkRow {
   readonly myReadUpTo: string | null;
   readonly otherReadUpTo: string | null;
   readonly createdAt: string;
+  /** Administrators who may read it now, in an emergency. */
+  readonly openedTo: readonly OpenedTo[];
 }
 
 export interface TalkFilter {
@@ -54,7 +57,7 @@ const columns = (side: Portal): string => `t.id, t.case_id as "caseId", c.title 
     ${instantTextOf('t.last_message_at')} as "lastMessageAt", latest.sender as "lastSender",
     left(latest.body, ${excerptLength}) as excerpt, latest.file_count as "lastFileCount",
     ${instantTextOf('mine.read_up_to')} as "myReadUpTo", ${instantTextOf('theirs.read_up_to')} as "otherReadUpTo",
-    ${instantTextOf('t.created_at')} as "createdAt"`;
+    ${instantTextOf('t.created_at')} as "createdAt", ${openedTo('t.id')} as "openedTo"`;
 
 const people = `join cases c on c.id = t.case_id
     join clinicians clinician on clinician.id = t.clinician_id

@@ -26,6 +26,7 @@ const show = (row: TalkRow, viewer: Person): Talk =>
     patientTalkAudience(
       { id: row.clinicianId, name: row.clinicianName, seesCase: row.clinicianSeesCase },
       { id: row.patientId, name: row.patientName },
+      row.openedTo,
     ),
   );
 
