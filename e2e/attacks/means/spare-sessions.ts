@@ -22,8 +22,8 @@ export async function spareSessions(
      from sessions s cross join unnest($2::text[]) hash where s.id = $1`,
     [actor.sessionId, hashes],
   );
-  return tokens.map((token) => ({
-    ...actor.headers(),
-    cookie: cookieHeader([...actor.cookies].map(([name, value]) => [name, name === cookie ? token : value])),
-  }));
+  return tokens.map((token) => {
+    const jar = [...actor.cookies].map(([name, value]) => [name, name === cookie ? token : value] as const);
+    return Object.assign(actor.headers(), { cookie: cookieHeader(jar) });
+  });
 }

@@ -11,7 +11,15 @@ export async function inTables<T>(ownerUrl: string, act: (database: Database) =>
 }
 
 /** What changes by itself, or by merely asking: queues, counters, when a session was last seen, who was looking. */
-const restless = ['rate_counters', 'sign_in_failures', 'sessions', 'audit_events', 'idempotency_keys'];
+const restless = [
+  'rate_counters',
+  'sign_in_failures',
+  'sessions',
+  'audit_events',
+  'audit_seals',
+  'deliveries',
+  'idempotency_keys',
+];
 
 /**
  * A fingerprint of every row that people's acts write, table by table: two that are equal prove that nothing was written
@@ -44,3 +52,16 @@ export async function fingerprints(
 /** The tables in which something is different. */
 export const changedBetween = (before: Map<string, string>, after: Map<string, string>): string[] =>
   [...after].filter(([name, print]) => before.get(name) !== print).map(([name]) => name);
+
+/** The fingerprints once nothing changes by itself any more: mails are on their way for a moment after what people did. */
+export async function settledFingerprints(ownerUrl: string): Promise<Map<string, string>> {
+  let before = await fingerprints(ownerUrl);
+  let quiet = 0;
+  for (let looks = 0; quiet < 4 && looks < 60; looks += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    const now = await fingerprints(ownerUrl);
+    quiet = changedBetween(before, now).length === 0 ? quiet + 1 : 0;
+    before = now;
+  }
+  return before;
+}
