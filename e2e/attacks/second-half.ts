@@ -10,6 +10,7 @@ import { t35 } from './t35-markup.ts';
 import { t37 } from './t37-active-files.ts';
 import { t38, t39 } from './t38-t39-file-names.ts';
 import { t40 } from './t40-disguises.ts';
+import { t41 } from './t41-malware.ts';
 import { t42 } from './t42-bombs.ts';
 import { t43 } from './t43-multipart-flood.ts';
 import { t44 } from './t44-cut-uploads.ts';
@@ -18,6 +19,11 @@ import { t46 } from './t46-kept-pages.ts';
 import { t47 } from './t47-injection.ts';
 import { t48 } from './t48-content-types.ts';
 import { t49 } from './t49-slow-sockets.ts';
+import { t50 } from './t50-foreign-addresses.ts';
+import { t51 } from './t51-canaries-in-logs.ts';
+import { t52 } from './t52-altered-audit.ts';
+import { t53 } from './t53-stolen-copies.ts';
+import { t54 } from './t54-packages.ts';
 
 /** Sign-in and session, files, platform: T28 to T54. */
 export const secondHalf: readonly Attack[] = [
@@ -34,6 +40,7 @@ export const secondHalf: readonly Attack[] = [
   t38,
   t39,
   t40,
+  t41,
   t42,
   t43,
   t44,
@@ -42,4 +49,9 @@ export const secondHalf: readonly Attack[] = [
   t47,
   t48,
   t49,
+  t50,
+  t51,
+  t52,
+  t53,
+  t54,
 ];

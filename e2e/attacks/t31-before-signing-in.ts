@@ -1,9 +1,9 @@
 import { arranged, type Attack } from './attack.ts';
-import { type Caller, newCaller } from './means/caller.ts';
+import { type Account, type Caller, givePassword, newCaller, signIn } from './means/caller.ts';
 import { newAccount, newPair, openCase } from './means/cast.ts';
 import { newInvitee, openInvitation, openReset } from './means/flows.ts';
 import { bodyOf, pathOf, readRoutes, type Route } from './means/routes.ts';
-import { held, hold, holdNone } from './means/target.ts';
+import { held, hold, holdNone, type Target } from './means/target.ts';
 import { ask, dataOf, freshNetwork } from './means/wire.ts';
 
 /** A cookie that somebody has before being signed in, and the credentials for which alone it is good. */
@@ -53,6 +53,14 @@ export const t31: Attack = {
         opens: /^clinicianPasswordReset$/,
       },
     ];
+    for (const account of [doctorAccount, await newAccount(target, 'patient')]) {
+      const [holder, answer] = await givePassword(target, account);
+      arranged(
+        answer.status === 202,
+        `a sign-in of a ${account.portal} that asks for a second factor, not ${answer.status}`,
+      );
+      befores.push({ what: 'password', holder, opens: new RegExp(`^${account.portal}SignIn$`) });
+    }
     const wrong: string[] = [];
     let asked = 0;
     for (const { what, holder, opens } of befores) {
@@ -74,7 +82,7 @@ export const t31: Attack = {
         }
       }
     }
-    await plant(target.apiUrl, await newAccount(target, 'patient'));
+    await plant(target, await newAccount(target, 'patient'));
     holdNone(wrong, 'let in before being signed in');
     return held(
       asked + 2,
@@ -84,16 +92,14 @@ export const t31: Attack = {
 };
 
 /** Signs in from a browser into which somebody has put a session's id, and looks whether that id is the session. */
-async function plant(
-  apiUrl: string,
-  { email, password }: { email: string; password: string },
-): Promise<void> {
+async function plant(target: Target, account: Account): Promise<void> {
   const planted = 'a'.repeat(43);
   const name = '__Host-casetalk-patient';
-  const victim = newCaller(apiUrl, 'patient');
-  victim.cookies.set(name, planted);
-  dataOf(await victim.send('POST', '/v1/sessions', { email, password }));
-  hold(victim.cookies.get(name) !== planted, 'The planted id became the session.');
-  const { status } = await ask(apiUrl, { path: '/v1/me', headers: { cookie: `${name}=${planted}` } });
+  const known = await signIn(target, account);
+  known.cookies.set(name, planted);
+  const { email, password } = account;
+  dataOf(await known.send('POST', '/v1/sessions', { email, password }));
+  hold(known.cookies.get(name) !== planted, 'The planted id became the session.');
+  const { status } = await ask(target.apiUrl, { path: '/v1/me', headers: { cookie: `${name}=${planted}` } });
   hold(status === 401, `The planted id was answered with ${status}`);
 }

@@ -7,7 +7,7 @@ import { cookieHeader } from './means/caller.ts';
 import { newPair, type Pair } from './means/cast.ts';
 import { formOf } from './means/multipart.ts';
 import { bodyOf, changes, pathOf, readRoutes, type Route } from './means/routes.ts';
-import { changedBetween, fingerprints } from './means/tables.ts';
+import { changedBetween, fingerprints, settledFingerprints } from './means/tables.ts';
 import type { Target } from './means/target.ts';
 import { ask } from './means/wire.ts';
 
@@ -42,7 +42,7 @@ export const t34: Attack = {
     const tally = new Tally();
     const pair = await newPair(target);
     const routes = (await readRoutes(target.apiUrl)).filter(changes);
-    const before = await fingerprints(target.ownerUrl);
+    const before = await settledFingerprints(target.ownerUrl);
     const portals = { clinician: target.clinicianUrl, patient: target.patientUrl };
     for (const route of routes) {
       const json = JSON.stringify(bodyOf(route));

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright';
 import { launchBrowser } from '../support/browser.ts';
 import { arranged, type Attack, Tally } from './attack.ts';
-import { type Misdeeds, takeOver, watchMisdeeds } from './means/browsing.ts';
+import { type Misdeeds, open, takeOver, watchMisdeeds } from './means/browsing.ts';
 import { upload } from './means/caller.ts';
 import { newPair, openCase, type Pair, say } from './means/cast.ts';
 import { scriptPayloads } from './means/scripts.ts';
@@ -47,9 +47,7 @@ async function visit(
   tally: Tally,
   payloads: number,
 ): Promise<void> {
-  await page.goto(path);
-  await page.waitForLoadState('networkidle');
-  arranged((await page.getByRole('main').count()) > 0, `${path} with something on it`);
+  await open(page, path);
   await page.mouse.move(400, 300);
   await page.mouse.wheel(0, -20_000);
   await page.keyboard.press('Tab');
@@ -114,10 +112,13 @@ async function lookAround(
         ];
   for (const path of paths) await visit(page, path, misdeeds, tally, payloads.length);
   // The payload stood on the page, as words: else nothing was proved.
-  await page.goto(side === 'clinician' ? `/cases/${caseId}/patient-talk` : `/inbox/${talkId}`);
-  await page
-    .getByText(payloads.at(-1) ?? '', { exact: false })
-    .first()
-    .waitFor({ timeout: 15_000 });
+  await open(page, side === 'clinician' ? `/cases/${caseId}/patient-talk` : `/inbox/${talkId}`);
+  const words = await page.getByRole('main').first().innerText();
+  const unseen = payloads.filter((payload) => !words.includes(payload));
+  if (unseen.length > 0) {
+    await page.screenshot({ path: '/tmp/t35.png' });
+    console.log(words);
+  }
+  arranged(unseen.length === 0, `a page that shows ${unseen.length} more payloads, such as ${unseen[0]}`);
   await context.close();
 }

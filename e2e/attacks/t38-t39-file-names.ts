@@ -1,5 +1,5 @@
-import { readdir, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readdir, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { type Attack, Tally } from './attack.ts';
 import { hostileNames } from './means/file-names.ts';
 import { newUploader } from './means/uploads.ts';
@@ -135,7 +135,7 @@ export const t39: Attack = {
       `Files outside the store: ${now.filter((path) => !before.includes(path)).join(', ')}`,
     );
     const inside = await filesBelow(target.filesDir);
-    const named = inside.filter((path) => !uuid.test(path.split('/').at(-1) ?? ''));
+    const named = inside.filter((path) => !uuid.test(basename(path)) && !path.endsWith('.jsonl'));
     tally.held(named.length === 0, `Files that are named by their sender: ${named.slice(0, 3).join(', ')}`);
     for (const path of [`/tmp/${mark}.png`, join(process.cwd(), `${mark}.png`)]) {
       tally.held(
@@ -145,6 +145,7 @@ export const t39: Attack = {
         ),
         `${path} was written`,
       );
+      await rm(path, { force: true });
     }
     tally.held(
       (await stat(join(dataDir, 'keys.json'))).mtimeMs === keys.mtimeMs,

@@ -10,12 +10,12 @@ import { ask } from './means/wire.ts';
 
 const quarter = Buffer.alloc(256 * 1024, 0x5a);
 
-/** Bytes of all files beneath the store's folder. */
+/** Bytes of all files beneath the store's folder, save for the anchors of the audit, which only grow. */
 async function storedBytes(folder: string): Promise<number> {
   const found = await readdir(folder, { recursive: true, withFileTypes: true });
   const sizes = await Promise.all(
     found
-      .filter((entry) => entry.isFile())
+      .filter((entry) => entry.isFile() && !entry.name.endsWith('.jsonl'))
       .map((entry) =>
         stat(join(entry.parentPath, entry.name)).then(
           ({ size }) => size,

@@ -1,8 +1,8 @@
 import { launchBrowser } from '../support/browser.ts';
-import { demoPassword } from '../support/people.ts';
 import { PatientPortal } from '../pages/patient-portal.ts';
 import { arranged, type Attack, Tally } from './attack.ts';
-import { upload, type Caller } from './means/caller.ts';
+import { type Caller, signIn, upload } from './means/caller.ts';
+import { takeOver } from './means/browsing.ts';
 import { newAccount, newPair, type Pair, say } from './means/cast.ts';
 import { contents } from './means/contents.ts';
 import { isAskable, pathOf, readRoutes } from './means/routes.ts';
@@ -95,7 +95,9 @@ async function back(target: Target, { doctor, caseId }: Pair, tally: Tally): Pro
     context.setDefaultTimeout(15_000);
     const page = await context.newPage();
     const portal = new PatientPortal(page);
-    await portal.signIn({ email, password: demoPassword });
+    await takeOver(context, await signIn(target, account), target.patientUrl);
+    await page.goto('/');
+    await portal.inboxLink.waitFor();
     const { data } = (await page.evaluate(async () => (await fetch('/v1/me/invitations')).json())) as {
       data: { id: string }[];
     };
@@ -112,7 +114,8 @@ async function back(target: Target, { doctor, caseId }: Pair, tally: Tally): Pro
     await page.goto('/sign-in');
     await portal.button(portal.words.signIn).waitFor();
     for (let steps = 0; steps < 3; steps += 1) {
-      await page.goBack({ waitUntil: 'networkidle' }).catch(() => null);
+      await page.goBack().catch(() => null);
+      await page.waitForTimeout(1_000);
       tally.held(!(await isShown()), `Back after signing out shows the talk at ${page.url()}`);
     }
   } finally {

@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { type Attack, Tally } from './attack.ts';
 import type { Caller } from './means/caller.ts';
 import { newPair } from './means/cast.ts';
 import { bodyOf, isAskable, pathOf, readRoutes, type Route, textFieldsOf } from './means/routes.ts';
-import { changedBetween, fingerprints } from './means/tables.ts';
+import { changedBetween, fingerprints, settledFingerprints } from './means/tables.ts';
 
 const sleep = 3;
 const quotes: readonly string[] = [
@@ -35,13 +35,11 @@ const quotes: readonly string[] = [
   "{'$gt':''}",
 ];
 
-const source = resolve(import.meta.dirname, '../../apps/api/src');
-
 /** No text becomes part of a statement: not as a value, and not as the name of a column to sort by. */
 export const t47: Attack = {
   id: 'T47',
   title: 'SQL injection, identifier injection',
-  async run({ target, fast }) {
+  async run({ target, fast, sources }) {
     const tally = new Tally();
     const { doctor, patient, caseId, talkId, doctorAccount } = await newPair(target);
     // A second world beside it: what nobody may get to see by a condition that is always true.
@@ -52,18 +50,17 @@ export const t47: Attack = {
     );
     const attempts = fast ? quotes.slice(0, 12) : quotes;
     const foreign = [other.caseId, other.talkId, 'Somebody Elsewhere'];
-    const before = await fingerprints(target.ownerUrl);
+    const before = await settledFingerprints(target.ownerUrl);
 
     const knock = async (caller: Caller, route: Route, path: string, body?: object): Promise<void> => {
       const { status, text, took } = await (body === undefined
         ? caller.ask({ method: route.method, path })
         : caller.send(route.method, path, body));
       const shown = `${route.method} ${path} ${body === undefined ? '' : JSON.stringify(body)}`;
+      const isTold = status >= 400 && /syntax error|pg_|SQLSTATE|drizzle/i.test(text);
+      const isElsewhere = foreign.some((id) => text.includes(id));
       tally.held(
-        status < 500 &&
-          took < sleep * 1000 &&
-          !/syntax error|pg_|SQLSTATE|drizzle/i.test(text) &&
-          foreign.every((id) => !text.includes(id)),
+        status < 500 && took < sleep * 1000 && !isTold && !isElsewhere,
         `${shown.slice(0, 160)}: ${status} after ${took.toFixed(0)} ms, ${text.slice(0, 80)}`,
       );
     };
@@ -94,7 +91,7 @@ export const t47: Attack = {
     const changed = changedBetween(before, await fingerprints(target.ownerUrl));
     tally.held(changed.length === 0, `Rows changed in ${changed.join(', ')}`);
     await fuzzBodies(routes, attempts, knock, doctor, patient);
-    await readSources(tally);
+    await readSources(join(sources, 'apps/api/src'), tally);
     tally.note(
       `${attempts.length} texts in every query, place and id of ${routes.length} routes and in every field of their bodies`,
     );
@@ -122,7 +119,7 @@ async function fuzzBodies(
 }
 
 /** The one way in which the product's own code could build a statement from text. */
-async function readSources(tally: Tally): Promise<void> {
+async function readSources(source: string, tally: Tally): Promise<void> {
   const files = await readdir(source, { recursive: true });
   for (const file of files) {
     if (!file.endsWith('.ts') || file.endsWith('.test.ts')) continue;

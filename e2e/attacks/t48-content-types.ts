@@ -1,7 +1,7 @@
 import { type Attack, Tally } from './attack.ts';
 import { newPair } from './means/cast.ts';
 import { bodyOf, changes, isAskable, pathOf, readRoutes } from './means/routes.ts';
-import { changedBetween, fingerprints } from './means/tables.ts';
+import { changedBetween, fingerprints, settledFingerprints } from './means/tables.ts';
 import { ask, codeOf } from './means/wire.ts';
 
 /** Ways to say that something is JSON, or nearly, or not at all; the last one says nothing. */
@@ -33,7 +33,7 @@ export const t48: Attack = {
     const routes = (await readRoutes(target.apiUrl)).filter(
       (route) => changes(route) && route.takes !== undefined && isAskable(route),
     );
-    const before = await fingerprints(target.ownerUrl);
+    const before = await settledFingerprints(target.ownerUrl);
     for (const route of routes) {
       const caller = route.credentials.includes('clinicianSession') ? doctor : patient;
       // One field too many and one of the wrong type: no schema lets this through.

@@ -1,4 +1,4 @@
-import type { BrowserContext } from 'playwright';
+import type { BrowserContext, Page } from 'playwright';
 import type { Caller } from './caller.ts';
 
 /** Puts somebody's cookies into a browser: they are signed in there from now on. @param portalUrl `http://localhost:…` */
@@ -47,4 +47,33 @@ export function watchMisdeeds(context: BrowserContext, origins: readonly string[
     });
   });
   return { take: () => found.splice(0) };
+}
+
+/** How long a page must ask nothing, in milliseconds, to have said everything. The stream of events stays open for ever. */
+const quiet = 600;
+
+/** Opens an address of a portal and waits until the page stands still. */
+export async function open(page: Page, path: string): Promise<void> {
+  let last = performance.now();
+  const note = (): void => {
+    last = performance.now();
+  };
+  page.on('request', note);
+  page.on('requestfinished', note);
+  try {
+    await page.goto(path);
+    await page
+      .getByRole('main')
+      .first()
+      .waitFor({ timeout: 15_000 })
+      .catch(async (e) => {
+        await page.screenshot({ path: '/tmp/t35.png' });
+        console.log(path);
+        throw e;
+      });
+    while (performance.now() - last < quiet) await page.waitForTimeout(50);
+  } finally {
+    page.off('request', note);
+    page.off('requestfinished', note);
+  }
 }

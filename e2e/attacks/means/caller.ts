@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { idempotencyHeader, type Portal, portalHeader } from '@casetalk/contract';
 import { type Answer, ask, type Ask, dataOf, freshNetwork } from './wire.ts';
 import { formOf } from './multipart.ts';
+import { giveSecondFactor } from './second-step.ts';
 import type { Target } from './target.ts';
 
 /** Somebody with a cookie jar at one of the portals, signed in or not. */
@@ -63,19 +64,33 @@ export interface Account {
   readonly password: string;
 }
 
-/** Signs in from a network of its own. @throws when it is refused */
-export async function signIn(
-  { apiUrl }: Pick<Target, 'apiUrl'>,
+/** Browsers that an account has been signed in to before, by its address: they are known. */
+const devices = new Map<string, string>();
+
+/** Begins to sign in from a network of its own, in a browser that may be known. */
+export async function givePassword(
+  target: Target,
   { portal, email, password }: Account,
-): Promise<Caller> {
-  const caller = newCaller(apiUrl, portal);
+): Promise<[Caller, Answer]> {
+  const caller = newCaller(target.apiUrl, portal);
+  const device = devices.get(email);
+  if (device !== undefined) caller.cookies.set(`__Host-casetalk-${portal}-device`, device);
   const answer = await caller.ask({
     method: 'POST',
     path: '/v1/sessions',
     headers: { 'content-type': 'application/json', ...freshNetwork() },
     body: JSON.stringify({ email, password }),
   });
-  dataOf(answer);
+  return [caller, answer];
+}
+
+/** Signs in as people do. @throws when it is refused */
+export async function signIn(target: Target, account: Account): Promise<Caller> {
+  const [caller, answer] = await givePassword(target, account);
+  if (answer.status === 202) await giveSecondFactor(target, caller, account, answer);
+  else dataOf(answer);
+  const device = caller.cookies.get(`__Host-casetalk-${account.portal}-device`);
+  if (device !== undefined) devices.set(account.email, device);
   return caller;
 }
 

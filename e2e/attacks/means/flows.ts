@@ -1,19 +1,13 @@
-import type { Portal } from '@casetalk/contract';
 import { MailroomClient } from '@casetalk/mailroom/client';
-import { codeIn, linkIn } from '../../support/mail.ts';
+import { linkIn } from '../../support/mail.ts';
 import { arranged } from '../attack.ts';
 import { type Account, type Caller, newCaller } from './caller.ts';
-import { inTables } from './tables.ts';
+import { forgetCaps, nextCode, phoneOf } from './codes.ts';
 import type { Target } from './target.ts';
 import { dataOf, freshNetwork } from './wire.ts';
 
 const json = { 'content-type': 'application/json' };
 const tokenIn = (link: string): string => new URL(link).hash.slice(1);
-
-/** Sends and mails are bounded by the day, and all attacks are one afternoon: forgets what was counted so far. */
-export async function forgetCaps({ ownerUrl }: Pick<Target, 'ownerUrl'>): Promise<void> {
-  await inTables(ownerUrl, (database) => database.rows('delete from rate_counters'));
-}
 
 /** Whoever holds the mail of a forgotten password, with its link opened and no code yet. */
 export async function openReset(
@@ -53,7 +47,7 @@ export async function resetPassword(
   };
   const method = methods.find(({ channel }) => channel === 'text');
   arranged(method !== undefined, 'an account with a number for texts');
-  const code = await receiveCode(target, account, () =>
+  const code = await nextCode(target, await phoneOf(target, account), () =>
     browser.send('POST', '/v1/password-resets/current/verification', { methodId: method.id }),
   );
   dataOf(await browser.send('POST', '/v1/password-resets/current/verification/attempts', { code }));
@@ -63,33 +57,6 @@ export async function resetPassword(
     `a new password, answered with ${set.status}: ${set.text}`,
   );
   return { token, code };
-}
-
-async function receiveCode(
-  target: Target,
-  { portal, id }: Account,
-  send: () => Promise<{ status: number; text: string }>,
-): Promise<string> {
-  const [row] = await inTables(target.ownerUrl, (database) =>
-    database.rows<{ phone: string }>(`select phone from ${tableOf(portal)} where id = $1`, [id]),
-  );
-  const to = row?.phone ?? '';
-  return nextCode(target, to, send);
-}
-
-const tableOf = (portal: Portal): string => (portal === 'clinician' ? 'clinicians' : 'patients');
-
-/** The code that a text to this number brings once it is asked for. */
-export async function nextCode(
-  { mailroomUrl }: Pick<Target, 'mailroomUrl'>,
-  to: string,
-  send: () => Promise<{ status: number; text: string }>,
-): Promise<string> {
-  const mailroom = new MailroomClient(mailroomUrl);
-  const [before] = await mailroom.texts({ to });
-  const sent = await send();
-  arranged(sent.status === 202, `a code, answered with ${sent.status}: ${sent.text}`);
-  return codeIn(await mailroom.nextText({ to, timeoutMs: 30_000, ...(before && { after: before.id }) }));
 }
 
 export interface Invitee {
