@@ -1,6 +1,8 @@
 import type { Locator, Page } from 'playwright';
 import { expect } from '../support/expect.ts';
 import { type DemoClinician, demoPassword } from '../support/people.ts';
+import { authenticatorCode } from '../support/second-factor.ts';
+import type { CodeSources } from './code-sources.ts';
 import { TalkPane } from './talk-pane.ts';
 import { clinicianTalkWords } from './words.ts';
 
@@ -19,8 +21,12 @@ export class ClinicianPortal {
   readonly page: Page;
   readonly talk: TalkPane;
 
-  constructor(page: Page) {
+  readonly #sources: CodeSources | undefined;
+
+  /** @param sources where the codes for signing in come from; who signs in by other means needs none */
+  constructor(page: Page, sources?: CodeSources) {
     this.page = page;
+    this.#sources = sources;
     this.talk = new TalkPane(page, clinicianTalkWords);
   }
 
@@ -34,12 +40,35 @@ export class ClinicianPortal {
     return this.page.getByRole('heading', { level: 1, name });
   }
 
-  async signIn({ email }: DemoClinician, password = demoPassword): Promise<void> {
+  /** The email and the password; what follows is the second factor. */
+  async enterPassword({ email }: Pick<DemoClinician, 'email'>, password = demoPassword): Promise<void> {
     await this.page.goto('/');
     await expect(this.heading('Sign in')).toBeVisible();
     await this.page.getByRole('textbox', { name: 'Email' }).fill(email);
     await this.page.getByLabel('Password', { exact: true }).fill(password);
     await this.page.getByRole('button', { name: 'Sign In', exact: true }).click();
+  }
+
+  /** Where the code of the authenticator app is typed: at sign-in, while setting up, and to confirm again. */
+  get appCodeField(): Locator {
+    return this.page.getByRole('textbox', { name: 'Code from the app' });
+  }
+
+  async enterAppCode(code: string, button = 'Continue'): Promise<void> {
+    await this.appCodeField.fill(code);
+    await this.page.getByRole('button', { name: button, exact: true }).click();
+  }
+
+  /** What a demo clinician's authenticator app shows now. */
+  appCode({ email }: Pick<DemoClinician, 'email'>): Promise<string> {
+    if (!this.#sources) throw new Error('This portal knows no source of codes.');
+    return authenticatorCode(this.#sources.database, email);
+  }
+
+  async signIn(person: DemoClinician, password = demoPassword): Promise<void> {
+    await this.enterPassword(person, password);
+    await expect(this.heading('Enter the code of your authenticator app')).toBeVisible();
+    await this.enterAppCode(await this.appCode(person));
     await expect(this.heading('View Cases')).toBeVisible();
   }
 

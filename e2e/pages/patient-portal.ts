@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright';
 import { expect } from '../support/expect.ts';
 import type { Patient } from '../support/people.ts';
+import { type CodeSources, textedCode } from './code-sources.ts';
 import { TalkPane } from './talk-pane.ts';
 import { type PatientWords, patientWords } from './words.ts';
 
@@ -10,8 +11,12 @@ export class PatientPortal {
   readonly words: PatientWords;
   readonly talk: TalkPane;
 
-  constructor(page: Page, language: 'en' | 'es' = 'en') {
+  readonly #sources: CodeSources | undefined;
+
+  /** @param sources where the codes for a new device come from; who signs in by other means needs none */
+  constructor(page: Page, language: 'en' | 'es' = 'en', sources?: CodeSources) {
     this.page = page;
+    this.#sources = sources;
     this.words = patientWords[language];
     this.talk = new TalkPane(page, this.words);
   }
@@ -98,9 +103,23 @@ export class PatientPortal {
     await this.button(this.words.signIn).click();
   }
 
+  /** On a device where the patient has not been before, the code of a text message follows the password. */
+  async proveDevice({ email }: Pick<Patient, 'email'>): Promise<void> {
+    const asked = this.heading(this.words.methodTitle);
+    await expect(asked.or(this.inboxLink).first()).toBeVisible();
+    if (!(await asked.isVisible())) return;
+    if (!this.#sources) throw new Error('This portal knows no source of codes.');
+    const code = await textedCode(this.#sources, email, async () => {
+      await this.button(this.words.continue).click();
+      await expect(this.heading(this.words.codeTitle)).toBeVisible();
+    });
+    await this.enterCode(code);
+  }
+
   async signIn(patient: Pick<Patient, 'email' | 'password'>): Promise<void> {
     await this.page.goto('/');
     await this.signInHere(patient);
+    await this.proveDevice(patient);
     await expect(this.inboxLink).toBeVisible();
   }
 

@@ -1,8 +1,10 @@
 import { type Client, createClient, type Result } from '@casetalk/client';
 import type { Portal } from '@casetalk/contract';
 import { fetchWithCookies } from './cookie-jar.ts';
+import { cookiesOfBrowser } from './known-browsers.ts';
 import { type DemoClinician, demoPassword, type Patient } from './people.ts';
 import type { Product } from './product.ts';
+import { giveSecondFactor } from './second-factor.ts';
 
 /** What the API answered. @throws an Error that names the problem when it refused */
 export async function answerOf<T>(asked: Promise<Result<T>>): Promise<T> {
@@ -12,18 +14,22 @@ export async function answerOf<T>(asked: Promise<Result<T>>): Promise<T> {
 }
 
 /**
- * A program that acts for a signed-in person, with cookies of its own.
+ * A program that acts for a signed-in person, with cookies of its own: for a patient, in the browser in which a program
+ * registered them; for anybody else with a second factor.
  * @param fetcher keeps the cookies; another one than usual where somebody wants to see them
  */
 export async function signedIn(
-  { apiUrl }: Pick<Product, 'apiUrl'>,
+  product: Pick<Product, 'apiUrl' | 'ownerUrl' | 'mailroomUrl'>,
   portal: Portal,
   email: string,
   password: string,
-  fetcher: typeof globalThis.fetch = fetchWithCookies(),
+  fetcher: typeof globalThis.fetch = fetchWithCookies(cookiesOfBrowser(email)),
 ): Promise<Client> {
-  const client = createClient({ baseUrl: apiUrl, portal, fetch: fetcher });
-  await answerOf(client.signIn({ body: { email, password } }));
+  const client = createClient({ baseUrl: product.apiUrl, portal, fetch: fetcher });
+  const begun = await answerOf(client.signIn({ body: { email, password } }));
+  if ('step' in begun && !(await giveSecondFactor(client, begun, email, product))) {
+    throw new Error(`The API refused the second factor of ${email}.`);
+  }
   return client;
 }
 

@@ -2,6 +2,7 @@ import { createClient } from '@casetalk/client';
 import type { MailroomClient } from '@casetalk/mailroom/client';
 import { answerOf, invite, type OpenedCase } from './clinic.ts';
 import { fetchWithCookies } from './cookie-jar.ts';
+import { rememberBrowser } from './known-browsers.ts';
 import { codeIn, linkIn } from './mail.ts';
 import { e164, type Patient } from './people.ts';
 import type { Product } from './product.ts';
@@ -14,9 +15,10 @@ export async function register(
   { apiUrl }: Product,
   mailroom: MailroomClient,
   link: string,
-  { mobile, password }: Patient,
+  { email, mobile, password }: Patient,
 ): Promise<void> {
-  const browser = createClient({ baseUrl: apiUrl, portal: 'patient', fetch: fetchWithCookies() });
+  const cookies = new Map<string, string>();
+  const browser = createClient({ baseUrl: apiUrl, portal: 'patient', fetch: fetchWithCookies(cookies) });
   await answerOf(browser.startRegistration({ body: { token: tokenOf(link) } }));
   const before = (await mailroom.texts({ to: e164(mobile) }))[0]?.id;
   await answerOf(browser.sendRegistrationCode({ body: { methodId: 'mobile-text' } }));
@@ -28,6 +30,7 @@ export async function register(
   const { version, language } = await answerOf(browser.getTerms());
   await answerOf(browser.acceptRegistrationTerms({ body: { version, language } }));
   await answerOf(browser.setRegistrationPassword({ body: { password } }));
+  rememberBrowser(email, cookies);
 }
 
 /** Invites a patient to a case and registers them: a talk that both sides can use. */

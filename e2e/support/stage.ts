@@ -77,18 +77,18 @@ export class Stage {
 
   /** A clinician at a device of their own. */
   async clinician(who: string, device: Device = {}): Promise<ClinicianPortal> {
-    return new ClinicianPortal(await this.#open(who, device, this.product.clinicianUrl));
+    return new ClinicianPortal(await this.#open(who, device, this.product.clinicianUrl), this);
   }
 
   /** A second tab of the same browser, signed in as the first is. */
   async anotherTab({ page }: ClinicianPortal): Promise<ClinicianPortal> {
-    return new ClinicianPortal(await page.context().newPage());
+    return new ClinicianPortal(await page.context().newPage(), this);
   }
 
   /** A patient at a device of their own. */
   async patient(who: string, device: Device = {}): Promise<PatientPortal> {
     const language = device.language === 'es-US' ? 'es' : 'en';
-    return new PatientPortal(await this.#open(who, device, this.product.patientUrl), language);
+    return new PatientPortal(await this.#open(who, device, this.product.patientUrl), language, this);
   }
 
   /** What the pages complained of since the last time: nothing, in a good story. */

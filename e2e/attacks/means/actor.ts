@@ -36,13 +36,13 @@ export function newVisitor({ apiUrl }: Pick<Target, 'apiUrl'>, portal: Portal): 
 
 /** Signs in as people do. @throws when it is refused */
 export async function enter(
-  { apiUrl }: Pick<Target, 'apiUrl'>,
+  target: Pick<Target, 'apiUrl' | 'mailroomUrl' | 'ownerUrl'>,
   portal: Portal,
   email: string,
   password: string,
 ): Promise<Actor> {
-  const caller = newCaller(apiUrl, portal);
-  const client = await signedIn({ apiUrl }, portal, email, password, fetchAs(caller));
+  const caller = newCaller(target.apiUrl, portal);
+  const client = await signedIn(target, portal, email, password, fetchAs(caller));
   const { me, sessionId } = await answerOf(client.getSession());
   return { ...caller, client, id: me.id, email, sessionId };
 }

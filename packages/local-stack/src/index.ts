@@ -15,6 +15,7 @@ export { runScript } from './processes/run-script.ts';
 export { type Service, startService } from './processes/service.ts';
 export { openWatchdog, type Watchdog } from './processes/watchdog.ts';
 export type { DatabaseUrls } from './stack/database.ts';
+export { readSignIns } from './stack/sign-ins.ts';
 export { type Stack, type StackOptions, startStack } from './stack/stack.ts';
 export { browserArguments, findBrowser } from './testing/browser.ts';
 export { type TestDatabase, testDatabase, testServer } from './testing/database.ts';

@@ -54,7 +54,7 @@ async function start(): Promise<void> {
     await claim.announce(addresses);
     const seconds = ((Date.now() - begun) / 1_000).toFixed(1);
     say(`\nCaseTalk is up after ${seconds} s.\n\n${addressTable(addresses)}\n`);
-    say(signInTable(await readSignIns()));
+    say(signInTable(await readSignIns(), stack.mailroomUrl && `${stack.mailroomUrl}/authenticator`));
     say(`\nWhat the parts write goes to ${stack.logFile}. Data is kept in ${dataDir}. Press Ctrl-C to stop.`);
     await asked;
     say('\nStopping …');

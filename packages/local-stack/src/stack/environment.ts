@@ -77,8 +77,14 @@ export function ownerEnvironment(parts: EnvironmentParts): Environment {
   return { ...apiEnvironment(parts), OWNER_DATABASE_URL: parts.database.ownerUrl };
 }
 
-/** The environment of the stand-in for SendGrid and Twilio. */
-export function mailroomEnvironment({ given, ports, accounts }: EnvironmentParts): Environment {
+/**
+ * The environment of the stand-in for SendGrid and Twilio.
+ * @param authenticators `otpauth://` addresses that its authenticator app holds
+ */
+export function mailroomEnvironment(
+  { given, ports, accounts }: EnvironmentParts,
+  authenticators: readonly string[] = [],
+): Environment {
   const { PATH, HOME } = given;
   return {
     PATH,
@@ -90,5 +96,6 @@ export function mailroomEnvironment({ given, ports, accounts }: EnvironmentParts
     TWILIO_AUTH_TOKEN: accounts.twilioAuthToken,
     MAILROOM_EVENT_WEBHOOK_URL: `${loopbackUrl(ports.api)}/v1/webhooks/sendgrid`,
     MAILROOM_SENDGRID_PRIVATE_KEY: accounts.mailroomPrivateKey,
+    MAILROOM_AUTHENTICATOR_ACCOUNTS: authenticators.join(' '),
   };
 }

@@ -12,3 +12,12 @@ export async function readSignIns(): Promise<readonly SignIn[]> {
   const { signIns } = (await import(pathToFileURL(file).href)) as { signIns: readonly SignIn[] };
   return signIns;
 }
+
+/** The `otpauth://` addresses of those who have an authenticator app, for the mailroom's own. */
+export function authenticatorAccounts(people: readonly SignIn[]): string[] {
+  return people.flatMap(({ email, setupKey }) =>
+    setupKey === undefined
+      ? []
+      : [`otpauth://totp/CaseTalk:${encodeURIComponent(email)}?secret=${setupKey}&issuer=CaseTalk`],
+  );
+}

@@ -24,6 +24,7 @@ import {
   type StackPorts,
 } from './environment.ts';
 import { keptProviderAccounts } from './provider-accounts.ts';
+import { authenticatorAccounts, readSignIns } from './sign-ins.ts';
 
 type PortName = keyof StackPorts | 'postgres';
 
@@ -175,7 +176,11 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     if (hasMailroom) {
       const cwd = join(root, 'apps/mailroom');
       await keep({
-        ...script('mailroom', '', mailroomEnvironment(parts)),
+        ...script(
+          'mailroom',
+          '',
+          mailroomEnvironment(parts, demo ? authenticatorAccounts(await readSignIns()) : []),
+        ),
         script: join(cwd, 'src/main.ts'),
         cwd,
         readyUrl: loopbackUrl(ports.mailroom),

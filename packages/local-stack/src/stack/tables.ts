@@ -6,6 +6,8 @@ export interface SignIn {
   readonly role: string;
   readonly email: string;
   readonly password: string;
+  /** What the authenticator app is set up with; absent where nobody is asked for its code. */
+  readonly setupKey?: string;
 }
 
 function columns(rows: readonly (readonly string[])[]): string {
@@ -23,9 +25,25 @@ export function addressTable(addresses: Readonly<Record<string, string>>): strin
   return columns(Object.entries(addresses));
 }
 
-/** The demo's people by portal, with what they sign in with. */
-export function signInTable(people: readonly SignIn[]): string {
+/**
+ * The demo's people by portal, with what they sign in with.
+ * @param codesAt where the mailroom shows the codes of their authenticator apps; without it, the setup keys are shown
+ */
+export function signInTable(people: readonly SignIn[], codesAt?: string): string {
   if (people.length === 0) return '';
-  const rows = people.map(({ portal, name, role, email, password }) => [portal, name, role, email, password]);
-  return `Sign in as one of the demo people:\n\n${columns([['PORTAL', 'NAME', 'ROLE', 'EMAIL', 'PASSWORD'], ...rows])}`;
+  const withKeys = codesAt === undefined && people.some(({ setupKey }) => setupKey !== undefined);
+  const rows = people.map(({ portal, name, role, email, password, setupKey = '' }) => [
+    portal,
+    name,
+    role,
+    email,
+    password,
+    ...(withKeys ? [setupKey] : []),
+  ]);
+  const heads = ['PORTAL', 'NAME', 'ROLE', 'EMAIL', 'PASSWORD', ...(withKeys ? ['SETUP KEY'] : [])];
+  const codes = withKeys
+    ? 'Clinicians are also asked for a code: give the setup key to an authenticator app.'
+    : `Clinicians are also asked for a code of their authenticator app: copy it from ${codesAt ?? ''}.`;
+  const asksCodes = people.some(({ setupKey }) => setupKey !== undefined);
+  return `Sign in as one of the demo people:\n\n${columns([heads, ...rows])}${asksCodes ? `\n\n${codes}` : ''}`;
 }
