@@ -3,10 +3,15 @@ import { fillDemo } from './db/demo/fill.ts';
 import { createPasswordHasher } from './gateways/password-hasher.ts';
 import { currentTermsVersion } from './modules/terms/index.ts';
 import { readSettings } from './settings.ts';
+import { createDataKeys } from './vault/data-keys.ts';
+import { requireRightKeys } from './vault/key-register.ts';
+import { openKeyVault } from './vault/open-key-vault.ts';
 
 /** Fills the demo's people and cases in, once. */
 const settings = readSettings();
+const vault = await openKeyVault(settings);
 const db = openDatabase(settings.DATABASE_URL, 1, () => undefined);
 const hasher = createPasswordHasher({ pepper: settings.PASSWORD_PEPPER, cost: settings.PASSWORD_COST });
-await fillDemo(db, hasher, currentTermsVersion);
+await requireRightKeys(db, vault);
+await fillDemo({ db, hasher, dataKeys: createDataKeys(db, vault) }, currentTermsVersion);
 await Promise.all([hasher.close(), db.close()]);

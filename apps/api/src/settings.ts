@@ -134,7 +134,16 @@ export const isVaultKey = (text: string): boolean => key.safeParse(text).success
 
 /** What the migrations need: the owner's connection, beside those of the logins that they set up. */
 export const ownerSettingsSchema = settingsSchema
-  .pick({ DATABASE_URL: true, JOBS_DATABASE_URL: true })
+  .pick({
+    DATABASE_URL: true,
+    JOBS_DATABASE_URL: true,
+    VAULT_KEY: true,
+    VAULT_KEY_FILE: true,
+    VAULT_KMS_KEY_ID: true,
+    VAULT_KMS_REGION: true,
+    VAULT_KMS_ENDPOINT: true,
+    VAULT_FORMER_KEYS: true,
+  })
   .extend({
     OWNER_DATABASE_URL: url.describe(
       'The same database, as its owner. Read by the migrations and the demo data alone.',

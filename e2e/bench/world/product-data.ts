@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { Size } from '../options.ts';
 import { messageText } from './message-text.ts';
+import { type BenchKey, benchVault, sealText } from './sealing.ts';
 
 /** Talks of one clinician and of one patient, the same in both sizes: what a person sees must not grow with the rest. */
 const talksPerClinician = 40;
@@ -65,14 +66,79 @@ const cases = `
     from talk t cross join generate_series(0, 2) step
     join clinician c on c.n = (t.n + step * 7) % (select count(*) from clinician)`;
 
-/** By time, not by talk: what one talk shows lies scattered over the table, as it does in life. */
-const messages = `
+/** One message of every talk, at one time. */
+const roundOfIds = `
+  select uuidv7(sent.at - now()) as id
+    from talk t cross join lateral
+      (select now() - interval '30 days' + $1::int * interval '30 days' / ($2::int + 1) + t.n * interval '1 millisecond' as at) sent
+    order by t.n`;
+/** The sealed bodies come as one value, all of one length: an array of them would be spelt out byte by byte. */
+const roundOfMessages = `
   insert into messages (id, talk_id, case_id, clinician_id, patient_id, sender, body, send_key, created_at)
-    select uuidv7(sent.at - now()), t.id, t.case_id, t.clinician_id, t.patient_id,
-      case when m % 2 = 0 then 'clinician' else 'patient' end::portal, $2, gen_random_uuid(), sent.at
-    from generate_series(1, $1::int) m cross join talk t
-    cross join lateral (select now() - interval '30 days' + m * interval '30 days' / ($1::int + 1) + t.n * interval '1 millisecond' as at) sent
-    order by m, t.n`;
+    select made.id, t.id, t.case_id, t.clinician_id, t.patient_id,
+      case when $1::int % 2 = 0 then 'clinician' else 'patient' end::portal, substring($4::bytea from 1 + $5 * t.n for $5),
+      gen_random_uuid(),
+      now() - interval '30 days' + $1::int * interval '30 days' / ($2::int + 1) + t.n * interval '1 millisecond'
+    from unnest($3::uuid[]) with ordinality made (id, place) join talk t on t.n = made.place - 1
+    order by t.n`;
+
+const doctorTalk = `
+  insert into doctor_talk_messages (id, case_id, sender_id, body, send_key, created_at)
+    select made.id, t.case_id, t.clinician_id, substring($2::bytea from 1 + $3 * t.n for $3), gen_random_uuid(),
+      now() - interval '5 days'
+    from unnest($1::uuid[]) with ordinality made (id, place) join talk t on t.n = made.place - 1`;
+
+const keys = `
+  insert into data_keys (owner_id, owner_kind, vault_key_id, wrapped)
+    select owner.id, $1, $2, substring($4::bytea from 1 + $5 * (owner.place - 1)::int for $5)
+    from unnest($3::uuid[]) with ordinality owner (id, place)`;
+
+const idsOf = async (client: pg.Client, query: string, values: unknown[] = []): Promise<string[]> =>
+  (await client.query<{ id: string }>(query, values)).rows.map(({ id }) => id);
+
+/** Makes a data key for each owner, as the API would with the first message. */
+async function addKeys(
+  client: pg.Client,
+  vault: ReturnType<typeof benchVault>,
+  kind: 'talk' | 'case',
+  ownerIds: readonly string[],
+): Promise<BenchKey[]> {
+  const made = ownerIds.map((id) => vault.newKey(id));
+  const wrapped = Buffer.concat(made.map((key) => key.wrapped));
+  await client.query(keys, [kind, vault.keyId, ownerIds, wrapped, wrapped.length / made.length]);
+  return made;
+}
+
+const sealAll = (
+  table: string,
+  rowKeys: readonly BenchKey[],
+  ids: readonly string[],
+  text: string,
+): Buffer => {
+  const plain = Buffer.from(text);
+  return Buffer.concat(rowKeys.map((key, n) => sealText(key, table, 'body', ids[n] ?? '', plain)));
+};
+
+/** By time, not by talk: what one talk shows lies scattered over the table, as it does in life. */
+async function fillTexts(client: pg.Client, rounds: number, vaultKey: string): Promise<void> {
+  const vault = benchVault(vaultKey);
+  const talkKeys = await addKeys(
+    client,
+    vault,
+    'talk',
+    await idsOf(client, 'select id from talk order by n'),
+  );
+  for (let round = 1; round <= rounds; round += 1) {
+    const ids = await idsOf(client, roundOfIds, [round, rounds]);
+    const sealed = sealAll('messages', talkKeys, ids, messageText);
+    await client.query(roundOfMessages, [round, rounds, ids, sealed, sealed.length / ids.length]);
+  }
+  const caseIds = await idsOf(client, 'select case_id as id from talk order by n');
+  const caseKeys = await addKeys(client, vault, 'case', caseIds);
+  const ids = await idsOf(client, 'select uuidv7() as id from talk');
+  const sealed = sealAll('doctor_talk_messages', caseKeys, ids, 'Please have a look at the pictures.');
+  await client.query(doctorTalk, [ids, sealed, sealed.length / ids.length]);
+}
 
 /** In every fourth talk the last two messages are unread. */
 const talks = `
@@ -87,9 +153,6 @@ const talks = `
     from talk t cross join unnest(array['clinician', 'patient']::portal[]) reader cross join lateral
       (select id, created_at from messages m where m.talk_id = t.id order by created_at desc, id desc
        offset case when t.n % 4 = 0 then 2 else 0 end limit 1) seen;
-  insert into doctor_talk_messages (id, case_id, sender_id, body, send_key, created_at)
-    select uuidv7(), case_id, clinician_id, 'Please have a look at the pictures.', gen_random_uuid(), now() - interval '5 days'
-    from talk;
   insert into invitations (id, case_id, talk_id, clinician_id, practice_id, patient_id, email, language, state, delivery,
       assurance, created_at, expires_at, registered_at)
     select uuidv7(), t.case_id, t.id, t.clinician_id, c.practice_id, t.patient_id, 'patient@example.com', 'en', 'accepted',
@@ -107,20 +170,24 @@ const audit = `
  * Fills an empty, migrated database with so many talks and messages of 600 characters, and everyone who takes part,
  * signed in.
  * @param adminUrl connection string of the server's administrator to that database
- * @param termsVersion the version of the terms that every patient has accepted
+ * @param product the version of the terms that every patient has accepted, and the API's VAULT_KEY
  */
-export async function fillProduct(adminUrl: string, size: Size, termsVersion: string): Promise<void> {
+export async function fillProduct(
+  adminUrl: string,
+  size: Size,
+  product: { readonly termsVersion: string; readonly vaultKey: string },
+): Promise<void> {
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();
   try {
     await client.query(`create temp table sizes as select ${Math.trunc(size.talks)} as talks`);
     await client.query(preamble);
     for (const statement of people.split(';')) {
-      await client.query(statement, statement.includes('$1') ? [termsVersion] : []);
+      await client.query(statement, statement.includes('$1') ? [product.termsVersion] : []);
     }
     await client.query(sessions);
     await client.query(cases);
-    await client.query(messages, [Math.trunc(size.messages / size.talks), messageText]);
+    await fillTexts(client, Math.trunc(size.messages / size.talks), product.vaultKey);
     await client.query(talks);
     await client.query(audit);
     await client.query('vacuum analyze');

@@ -14,7 +14,7 @@ import {
 import { type Answer, assertSuccess, send, type Shot, targetOf } from '../load/requests.ts';
 import type { Options } from '../options.ts';
 import { inheritedEnvironment } from '../settings.ts';
-import { type ApiProcess, poolSize, startApi } from './api-process.ts';
+import { type ApiProcess, poolSize, startApi, vaultKey } from './api-process.ts';
 import { fillBare } from './bare-data.ts';
 import { fillProduct } from './product-data.ts';
 
@@ -83,7 +83,10 @@ export async function openWorld(options: Options, say: (line: string) => void): 
       say(
         `Filling in ${size.messages.toLocaleString('en')} messages in ${size.talks.toLocaleString('en')} talks …`,
       );
-      await fillProduct(started.adminUrl, size, await termsVersionOf(started.url));
+      await fillProduct(started.adminUrl, size, {
+        termsVersion: await termsVersionOf(started.url),
+        vaultKey,
+      });
       return started;
     });
 

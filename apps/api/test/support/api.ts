@@ -21,6 +21,8 @@ export interface TestApi {
   readonly deps: Dependencies;
   /** Past row-level security: for arranging what the API has no door for, and for looking behind it. */
   readonly sql: pg.Pool;
+  /** The way in of the tables' owner, who migrates. */
+  readonly ownerUrl: string;
   readonly mailroom: MailroomClient;
   readonly filesDir: string;
   readonly termsVersion: string;
@@ -86,6 +88,7 @@ export async function startApi(
     url,
     deps,
     sql,
+    ownerUrl: database.ownerUrl,
     mailroom: client,
     filesDir,
     termsVersion: currentTermsVersion,

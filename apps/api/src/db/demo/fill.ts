@@ -1,5 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import type { PasswordHasher } from '../../gateways/password-hasher.ts';
+import type { DataKey } from '../../vault/data-key.ts';
+import type { DataKeys } from '../../vault/data-keys.ts';
 import { actAs, type Database, type Tx } from '../database.ts';
 import { newId } from '../new-id.ts';
 import {
@@ -23,9 +25,18 @@ const ago = (amount: number, unit: 'days' | 'hours') =>
  * Fills an empty database with the demo's practices, people and cases, in one transaction.
  * @returns false when there is somebody already: the demo is filled in once and never again
  */
-export async function fillDemo(db: Database, hasher: PasswordHasher, termsVersion: string): Promise<boolean> {
+export async function fillDemo(
+  { db, hasher, dataKeys }: { db: Database; hasher: PasswordHasher; dataKeys: DataKeys },
+  termsVersion: string,
+): Promise<boolean> {
   if (await db.transaction(hasPeople)) return false;
   const passwordHash = await hasher.hash(people.demoPassword);
+  const keyed: KeyedCase[] = [];
+  for (const item of demo.cases) {
+    const caseKey = await dataKeys.ensure({ kind: 'case', id: item.id });
+    const talkKey = item.talk && (await dataKeys.ensure({ kind: 'talk', id: newId() }));
+    keyed.push({ item, caseKey, talkKey });
+  }
   return db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(4100420044)`);
     if (await hasPeople(tx)) return false;
@@ -45,7 +56,7 @@ export async function fillDemo(db: Database, hasher: PasswordHasher, termsVersio
         termsVersion,
       })),
     );
-    for (const item of demo.cases) await fillCase(tx, item);
+    for (const one of keyed) await fillCase(tx, one);
     return true;
   });
 }
@@ -54,7 +65,15 @@ async function hasPeople(tx: Tx): Promise<boolean> {
   return (await tx.select({ id: clinicians.id }).from(clinicians).limit(1)).length > 0;
 }
 
-async function fillCase(tx: Tx, item: demo.DemoCase): Promise<void> {
+/** A demo case with the keys that its words are sealed with. */
+interface KeyedCase {
+  readonly item: demo.DemoCase;
+  readonly caseKey: DataKey;
+  /** Its owner's id is the new talk's. */
+  readonly talkKey: DataKey | undefined;
+}
+
+async function fillCase(tx: Tx, { item, caseKey, talkKey }: KeyedCase): Promise<void> {
   const [opener] = item.members;
   const practiceId = people.clinicians.find(({ id }) => id === opener)?.practice;
   if (!opener || !practiceId) throw new Error(`The demo case ${item.title} has no member.`);
@@ -80,35 +99,35 @@ async function fillCase(tx: Tx, item: demo.DemoCase): Promise<void> {
   );
   for (const message of item.doctorTalk ?? []) {
     await actAs(tx, { kind: 'clinician', id: message.from });
+    const id = newId();
     await tx.insert(doctorTalkMessages).values({
-      id: newId(),
+      id,
       caseId: item.id,
       senderId: message.from,
-      body: message.text,
+      body: caseKey.sealText('doctor_talk_messages.body', id, message.text),
       sendKey: newId(),
       createdAt: ago(message.hoursAgo, 'hours'),
     });
   }
-  if (item.talk) await fillTalk(tx, item, item.talk);
+  if (item.talk && talkKey) await fillTalk(tx, talkKey, item, item.talk);
 }
 
 /** A talk in which everything but the patient's last word has been read. */
 async function fillTalk(
   tx: Tx,
+  key: DataKey,
   item: demo.DemoCase,
   talk: NonNullable<demo.DemoCase['talk']>,
 ): Promise<void> {
   const parties = { caseId: item.id, clinicianId: talk.clinician, patientId: talk.patient };
-  const rows = talk.messages.map((message) => ({
-    id: newId(),
-    sender: message.from,
-    body: message.text,
-    sendKey: newId(),
-    createdAt: ago(message.hoursAgo, 'hours'),
-  }));
+  const rows = talk.messages.map((message) => {
+    const id = newId();
+    const body = key.sealText('messages.body', id, message.text);
+    return { id, sender: message.from, body, sendKey: newId(), createdAt: ago(message.hoursAgo, 'hours') };
+  });
   const last = rows.at(-1);
   if (!last) return;
-  const talkId = newId();
+  const talkId = key.ownerId;
   await actAs(tx, { kind: 'clinician', id: talk.clinician });
   await tx.insert(talks).values({
     id: talkId,

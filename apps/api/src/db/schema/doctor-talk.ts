@@ -1,6 +1,6 @@
-import { index, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { index, pgTable, primaryKey, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { cases } from './cases.ts';
-import { id, instant } from './columns.ts';
+import { bytes, id, instant } from './columns.ts';
 import { clinicians } from './people.ts';
 
 /** The thread that all members of a case share, without the patient. */
@@ -14,7 +14,8 @@ export const doctorTalkMessages = pgTable(
     senderId: id('sender_id')
       .notNull()
       .references(() => clinicians.id),
-    body: text('body').notNull(),
+    /** Sealed with the case's data key. */
+    body: bytes('body').notNull(),
     sendKey: uuid('send_key').notNull(),
     createdAt: instant('created_at').notNull().defaultNow(),
   },

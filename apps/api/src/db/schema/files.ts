@@ -36,7 +36,8 @@ export const caseAttachments = pgTable(
     fileId: id('file_id')
       .notNull()
       .references(() => files.id),
-    name: text('name').notNull(),
+    /** Sealed with the case's data key, also when the file came out of a talk. */
+    name: bytes('name').notNull(),
     origin: attachmentOrigin('origin').notNull(),
     addedBy: id('added_by')
       .notNull()

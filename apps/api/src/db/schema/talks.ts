@@ -4,13 +4,12 @@ import {
   integer,
   pgTable,
   primaryKey,
-  text,
   unique,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
 import { cases } from './cases.ts';
-import { id, instant } from './columns.ts';
+import { bytes, id, instant } from './columns.ts';
 import { assurance, portal } from './enums.ts';
 import { files } from './files.ts';
 import { clinicians, patients } from './people.ts';
@@ -67,7 +66,8 @@ export const messages = pgTable(
     clinicianId: id('clinician_id').notNull(),
     patientId: id('patient_id'),
     sender: portal('sender').notNull(),
-    body: text('body').notNull(),
+    /** Sealed with the talk's data key. */
+    body: bytes('body').notNull(),
     fileCount: integer('file_count').notNull().default(0),
     /** The sender's Idempotency-Key: sent twice, it is one message. */
     sendKey: uuid('send_key').notNull(),
@@ -106,7 +106,8 @@ export const attachments = pgTable(
     /** Null until a message sends it. */
     messageId: id('message_id'),
     position: integer('position').notNull().default(0),
-    name: text('name').notNull(),
+    /** Sealed with the talk's data key. */
+    name: bytes('name').notNull(),
     uploadKey: uuid('upload_key').notNull(),
     createdAt: instant('created_at').notNull().defaultNow(),
   },

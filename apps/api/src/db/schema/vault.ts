@@ -33,3 +33,6 @@ export const dataKeys = pgTable(
   },
   (table) => [index('data_keys_vault_key').on(table.vaultKeyId)],
 );
+
+/** What an older version wrote in plain and `migrate` has not finished sealing; empty ever after. */
+export const sealingBacklog = pgTable('sealing_backlog', { part: text('part').primaryKey() });

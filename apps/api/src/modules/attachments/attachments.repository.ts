@@ -4,7 +4,7 @@ import type { GrantHolder, Tx, Viewer } from '../../db/database.ts';
 import { attachments, caseAttachments, clinicians, files, talks } from '../../db/schema/index.ts';
 import { openedBy } from '../break-glass/index.ts';
 
-/** A file of a talk as the repository reads it, together with its bytes' facts and its present share. */
+/** A file of a talk, together with its bytes' facts and its present share. */
 export interface AttachmentRow {
   readonly id: string;
   readonly talkId: string;
@@ -24,6 +24,9 @@ export interface AttachmentRow {
   readonly sharedAt: Date | null;
   readonly sharedBy: string | null;
 }
+
+/** The same with its name as the database keeps it. */
+export type SealedAttachmentRow = Omit<AttachmentRow, 'name'> & { readonly name: Buffer };
 
 /** What a talk's uploads are checked against. Sizes in bytes. */
 export interface TalkUsage {
@@ -46,12 +49,13 @@ export interface NewAttachment {
   readonly patientId: string | null;
   readonly fileId: string;
   readonly uploader: 'clinician' | 'patient';
-  readonly name: string;
+  /** Sealed. */
+  readonly name: Buffer;
   readonly uploadKey: string;
 }
 
 /** A file with what a download and a share need beside its presentation. */
-export interface AttachmentRecord extends AttachmentRow {
+export interface AttachmentRecord extends SealedAttachmentRow {
   readonly caseId: string;
   readonly clinicianId: string;
   readonly patientId: string | null;

@@ -23,11 +23,15 @@ export interface CaseAttachmentRow {
   readonly removed: boolean;
 }
 
+/** The same with its name as the database keeps it. */
+export type SealedCaseAttachmentRow = Omit<CaseAttachmentRow, 'name'> & { readonly name: Buffer };
+
 export interface NewCaseAttachment {
   readonly id: string;
   readonly caseId: string;
   readonly fileId: string;
-  readonly name: string;
+  /** Sealed. */
+  readonly name: Buffer;
   readonly origin: 'upload' | 'patientTalk';
   readonly addedBy: string;
   readonly uploadKey?: string;
@@ -35,7 +39,7 @@ export interface NewCaseAttachment {
 
 export interface CaseAttachmentPage {
   readonly kind?: FileKind | undefined;
-  readonly sort: 'added' | 'name' | 'addedBy';
+  readonly sort: 'added' | 'addedBy';
   readonly direction: 'ascending' | 'descending';
   /** The last one of the page before. */
   readonly after?: string | undefined;
@@ -72,18 +76,17 @@ const present = isNull(caseAttachments.removedAt);
 
 const sortKeys: Record<CaseAttachmentPage['sort'], SQL> = {
   added: sql`${caseAttachments.addedAt}`,
-  name: sql`lower(${caseAttachments.name})`,
   addedBy: sql`lower(${clinicians.name})`,
 };
 
 export const caseAttachmentRepository = {
-  async byId(tx: Tx, id: string): Promise<CaseAttachmentRow | undefined> {
+  async byId(tx: Tx, id: string): Promise<SealedCaseAttachmentRow | undefined> {
     const [row] = await select(tx).where(and(eq(caseAttachments.id, id), present, onViewersCase));
     return row;
   },
 
   /** The present share or upload of a file. */
-  async byFile(tx: Tx, caseId: string, fileId: string): Promise<CaseAttachmentRow | undefined> {
+  async byFile(tx: Tx, caseId: string, fileId: string): Promise<SealedCaseAttachmentRow | undefined> {
     const [row] = await select(tx).where(
       and(eq(caseAttachments.caseId, caseId), eq(caseAttachments.fileId, fileId), present, onViewersCase),
     );
@@ -91,15 +94,15 @@ export const caseAttachmentRepository = {
   },
 
   /** What an upload key of this clinician made, taken back or not. */
-  async byUploadKey(tx: Tx, viewer: Viewer, uploadKey: string): Promise<CaseAttachmentRow | undefined> {
+  async byUploadKey(tx: Tx, viewer: Viewer, uploadKey: string): Promise<SealedCaseAttachmentRow | undefined> {
     const [row] = await select(tx).where(
       and(eq(caseAttachments.addedBy, viewer.id), eq(caseAttachments.uploadKey, uploadKey), onViewersCase),
     );
     return row;
   },
 
-  /** A page by the wanted key and then by id; the row of the page before is looked up, so names never travel in a cursor. */
-  async list(tx: Tx, caseId: string, page: CaseAttachmentPage): Promise<CaseAttachmentRow[]> {
+  /** A page by the wanted key and then by id; the row of the page before is looked up, so names of people never travel in a cursor. */
+  async list(tx: Tx, caseId: string, page: CaseAttachmentPage): Promise<SealedCaseAttachmentRow[]> {
     const key = sortKeys[page.sort];
     const [order, beyond] = page.direction === 'ascending' ? [asc, sql`>`] : [desc, sql`<`];
     const after = page.after
@@ -120,6 +123,11 @@ export const caseAttachmentRepository = {
       )
       .orderBy(order(key), order(caseAttachments.id))
       .limit(page.limit);
+  },
+
+  /** All files of a case, those taken back included: names are sealed, so only their reader can put them in order. */
+  async all(tx: Tx, caseId: string): Promise<SealedCaseAttachmentRow[]> {
+    return select(tx).where(and(eq(caseAttachments.caseId, caseId), onViewersCase));
   },
 
   /** @returns false when the file stands in the case already */
@@ -178,6 +186,5 @@ export const caseAttachmentRepository = {
 };
 
 function lastKey(sort: CaseAttachmentPage['sort']): SQL {
-  if (sort === 'name') return sql`lower(last.name)`;
   return sort === 'added' ? sql`last.added_at` : sql`lower(last_by.name)`;
 }

@@ -9,15 +9,20 @@ import { notFound, ProblemError } from '../../problem-error.ts';
 import { recordAudit } from '../audit/index.ts';
 import { caseAccess, peopleOnCase } from '../cases/index.ts';
 import type { EventHub } from '../events/index.ts';
+import type { DataKey } from '../../vault/data-key.ts';
+import type { DataKeys } from '../../vault/data-keys.ts';
 import { mayRemoveCaseAttachment } from './attachments.policy.ts';
 import { presentCaseAttachment } from './attachments.presenter.ts';
 import { caseUploadRefusal, defaultDirection, type Quotas } from './attachments.rules.ts';
-import { type CaseAttachmentRow, caseAttachmentRepository } from './case-attachments.repository.ts';
+import { caseAttachmentRepository, type SealedCaseAttachmentRow } from './case-attachments.repository.ts';
+import { openCaseFile } from './file-names.ts';
+import { pageByName } from './name-order.rules.ts';
 import { fileRepository } from './files.repository.ts';
 import { fileRowOf, type ReceivedFile, receiveFile } from './receive-file.ts';
 
 export interface CaseAttachmentNeeds {
   readonly db: Database;
+  readonly dataKeys: DataKeys;
   readonly fileStore: FileStore;
   readonly events: Pick<EventHub, 'publish'>;
   readonly quotas: Quotas;
@@ -32,7 +37,13 @@ export interface CaseAttachmentQuery {
 }
 
 /** The files that everyone on a case can see. */
-export function createCaseAttachmentService({ db, fileStore, events, quotas }: CaseAttachmentNeeds) {
+export function createCaseAttachmentService({
+  db,
+  dataKeys,
+  fileStore,
+  events,
+  quotas,
+}: CaseAttachmentNeeds) {
   /** @throws ProblemError when the case is not the actor's to see, is closed, or has no room */
   async function requireRoom(tx: Tx, actor: ClinicianActor, caseId: string, size: number): Promise<void> {
     const facts = await caseAccess.require(tx, actor, caseId);
@@ -47,7 +58,7 @@ export function createCaseAttachmentService({ db, fileStore, events, quotas }: C
     actor: ClinicianActor,
     caseId: string,
     uploadKey: string,
-  ): Promise<CaseAttachmentRow | undefined> {
+  ): Promise<SealedCaseAttachmentRow | undefined> {
     const row = await caseAttachmentRepository.byUploadKey(tx, actor, uploadKey);
     if (row && row.caseId !== caseId) throw new ProblemError('idempotency-key-reused');
     if (row?.removed) throw new ProblemError('state-conflict');
@@ -56,6 +67,7 @@ export function createCaseAttachmentService({ db, fileStore, events, quotas }: C
 
   async function insert(
     tx: Tx,
+    key: DataKey,
     actor: ClinicianActor,
     origin: Origin,
     caseId: string,
@@ -69,7 +81,7 @@ export function createCaseAttachmentService({ db, fileStore, events, quotas }: C
       id,
       caseId,
       fileId: file.id,
-      name: file.name,
+      name: key.sealText('case_attachments.name', id, file.name),
       origin: 'upload',
       addedBy: actor.id,
       uploadKey,
@@ -101,43 +113,52 @@ export function createCaseAttachmentService({ db, fileStore, events, quotas }: C
         if (!before) await requireRoom(tx, actor, caseId, 0);
         return before;
       });
-      if (repeated) return presentCaseAttachment(repeated, actor);
+      const key = await dataKeys.ensure({ kind: 'case', id: caseId });
+      if (repeated) return presentCaseAttachment(openCaseFile(key, repeated), actor);
       const { row, people } = await receiveFile(fileStore, await open(), (file) =>
         db.as(actor, async (tx) => {
           await caseAttachmentRepository.lockCase(tx, caseId);
           const before = await earlier(tx, actor, caseId, uploadKey);
-          if (!before) await insert(tx, actor, origin, caseId, uploadKey, file);
+          if (!before) await insert(tx, key, actor, origin, caseId, uploadKey, file);
           const row = before ?? (await caseAttachmentRepository.byFile(tx, caseId, file.id));
           if (!row) throw notFound();
           return { kept: !before, answer: { row, people: await peopleOnCase(tx, caseId) } };
         }),
       );
       events.publish(people, { type: 'caseAttachment.changed', caseId });
-      return presentCaseAttachment(row, actor);
+      return presentCaseAttachment(openCaseFile(key, row), actor);
     },
 
     /** One page of the case's files. @throws ProblemError `not-found`, `invalid-request` for a cursor not ours */
-    list: (
+    async list(
       actor: ClinicianActor,
       caseId: string,
       query: CaseAttachmentQuery,
-    ): Promise<{ data: CaseAttachment[]; nextCursor: string | null }> =>
-      db.as(actor, async (tx) => {
+    ): Promise<{ data: CaseAttachment[]; nextCursor: string | null }> {
+      const { kind, sort } = query;
+      const wanted = {
+        kind,
+        direction: query.direction ?? defaultDirection(sort),
+        after: afterOf(query.cursor),
+        limit: query.limit + 1,
+      };
+      const sealed = await db.as(actor, async (tx) => {
         await caseAccess.require(tx, actor, caseId);
-        const rows = await caseAttachmentRepository.list(tx, caseId, {
-          kind: query.kind,
-          sort: query.sort,
-          direction: query.direction ?? defaultDirection(query.sort),
-          after: afterOf(query.cursor),
-          limit: query.limit + 1,
-        });
-        const page = rows.slice(0, query.limit);
-        const last = rows.length > query.limit ? page.at(-1) : undefined;
-        return {
-          data: page.map((row) => presentCaseAttachment(row, actor)),
-          nextCursor: last ? encodeCursor([last.id]) : null,
-        };
-      }),
+        return sort === 'name'
+          ? caseAttachmentRepository.all(tx, caseId)
+          : caseAttachmentRepository.list(tx, caseId, { ...wanted, sort });
+      });
+      if (sealed.length === 0) return { data: [], nextCursor: null };
+      const key = await dataKeys.of(caseId);
+      const opened = sealed.map((row) => openCaseFile(key, row));
+      const rows = sort === 'name' ? pageByName(opened, wanted) : opened;
+      const page = rows.slice(0, query.limit);
+      const last = rows.length > query.limit ? page.at(-1) : undefined;
+      return {
+        data: page.map((row) => presentCaseAttachment(row, actor)),
+        nextCursor: last ? encodeCursor([last.id]) : null,
+      };
+    },
 
     /**
      * Stops sharing a file, or takes an upload back: from the commit on nobody gets it through the case. The file itself

@@ -5,10 +5,12 @@ import type { FileStore } from '../../gateways/file-store.ts';
 import { notFound } from '../../problem-error.ts';
 import { recordAudit } from '../audit/index.ts';
 import { caseAccess } from '../cases/index.ts';
+import type { DataKeys } from '../../vault/data-keys.ts';
 import { mayDownload } from './attachments.policy.ts';
 import { attachmentRepository } from './attachments.repository.ts';
 import { caseAttachmentRepository } from './case-attachments.repository.ts';
 import { cutOff } from './cut-off.ts';
+import { openCaseFile, openTalkFile } from './file-names.ts';
 import type { ByteRange } from './range.rules.ts';
 
 /** Bytes that someone may have, and how to call them. */
@@ -25,6 +27,7 @@ export interface Download {
 
 export interface DownloadNeeds {
   readonly db: Database;
+  readonly dataKeys: DataKeys;
   readonly fileStore: FileStore;
 }
 
@@ -32,7 +35,7 @@ export interface DownloadNeeds {
  * Decides about downloads at the time of each, and records them before the first byte leaves. A removed share, a case
  * left or a file found harmful end access with the next request.
  */
-export function createDownloadService({ db, fileStore }: DownloadNeeds) {
+export function createDownloadService({ db, dataKeys, fileStore }: DownloadNeeds) {
   const downloadOf = (row: Omit<Download, 'read'> & { readonly fileId: string }): Download => ({
     name: row.name,
     mediaType: row.mediaType,
@@ -43,8 +46,8 @@ export function createDownloadService({ db, fileStore }: DownloadNeeds) {
 
   return {
     /** @throws ProblemError `not-found` */
-    attachment: (actor: Person, origin: Origin, attachmentId: string): Promise<Download> =>
-      db.as(actor, async (tx) => {
+    async attachment(actor: Person, origin: Origin, attachmentId: string): Promise<Download> {
+      const row = await db.as(actor, async (tx) => {
         const row = await attachmentRepository.byId(tx, actor, attachmentId);
         if (!row || !mayDownload(row)) throw notFound();
         await recordAudit(tx, actor, origin, {
@@ -54,22 +57,24 @@ export function createDownloadService({ db, fileStore }: DownloadNeeds) {
           caseId: row.caseId,
           talkId: row.talkId,
         });
-        return downloadOf(row);
-      }),
+        return row;
+      });
+      return downloadOf(openTalkFile(await dataKeys.of(row.talkId), row));
+    },
 
     /**
      * A sent file of a talk that a grant opens to an administrator.
      * @param mayRead asked again and again while the bytes leave
      * @throws ProblemError `not-found`
      */
-    byGrant: (
+    async byGrant(
       actor: ClinicianActor,
       holder: GrantHolder,
       origin: Origin,
       attachmentId: string,
       mayRead: () => Promise<boolean>,
-    ): Promise<Download> =>
-      db.as(holder, async (tx) => {
+    ): Promise<Download> {
+      const row = await db.as(holder, async (tx) => {
         const row = await attachmentRepository.byGrant(tx, holder, attachmentId);
         if (!row || !mayDownload(row)) throw notFound();
         await recordAudit(tx, actor, origin, {
@@ -80,13 +85,15 @@ export function createDownloadService({ db, fileStore }: DownloadNeeds) {
           talkId: row.talkId,
           grantId: holder.grantId,
         });
-        const download = downloadOf(row);
-        return { ...download, read: (range) => cutOff(download.read(range), mayRead) };
-      }),
+        return row;
+      });
+      const download = downloadOf(openTalkFile(await dataKeys.of(row.talkId), row));
+      return { ...download, read: (range) => cutOff(download.read(range), mayRead) };
+    },
 
     /** @throws ProblemError `not-found` */
-    caseAttachment: (actor: ClinicianActor, origin: Origin, caseAttachmentId: string): Promise<Download> =>
-      db.as(actor, async (tx) => {
+    async caseAttachment(actor: ClinicianActor, origin: Origin, caseAttachmentId: string): Promise<Download> {
+      const row = await db.as(actor, async (tx) => {
         const row = await caseAttachmentRepository.byId(tx, caseAttachmentId);
         if (!row || !mayDownload(row)) throw notFound();
         await caseAccess.require(tx, actor, row.caseId);
@@ -96,8 +103,10 @@ export function createDownloadService({ db, fileStore }: DownloadNeeds) {
           resourceId: row.id,
           caseId: row.caseId,
         });
-        return downloadOf(row);
-      }),
+        return row;
+      });
+      return downloadOf(openCaseFile(await dataKeys.of(row.caseId), row));
+    },
   };
 }
 

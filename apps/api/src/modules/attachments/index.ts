@@ -15,7 +15,9 @@ export { sweepAbandonedUploads } from './upkeep.ts';
 export { attachmentNamesFor, filesOfMessagesFor } from './message-files.service.ts';
 
 /** Files: waiting to be sent, sent in a talk, and shared with a case. */
-export function attachmentsModule(deps: Pick<Dependencies, 'db' | 'events' | 'fileStore' | 'settings'>) {
+export function attachmentsModule(
+  deps: Pick<Dependencies, 'db' | 'dataKeys' | 'events' | 'fileStore' | 'settings'>,
+) {
   const { db, fileStore, settings } = deps;
   const quotas = {
     talkBytes: settings.TALK_FILES_QUOTA,

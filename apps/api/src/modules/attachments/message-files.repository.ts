@@ -1,6 +1,6 @@
 import type { Database, Reader, Viewer } from '../../db/database.ts';
 import { isOpenedByGrant } from '../break-glass/index.ts';
-import type { AttachmentRow } from './attachments.repository.ts';
+import type { SealedAttachmentRow } from './attachments.repository.ts';
 
 /** SQL: the file `a` belongs to a talk of the reader's, whose id is `$2`, or to the one that the grant `$3` opens. */
 const isReadersOwn: Readonly<Record<Reader['kind'], string>> = {
@@ -47,9 +47,9 @@ export const messageFileRepository = {
     db: Pick<Database, 'pipeline'>,
     viewer: Reader,
     messageIds: readonly string[],
-  ): Promise<AttachmentRow[]> {
+  ): Promise<SealedAttachmentRow[]> {
     const grant = viewer.kind === 'breakGlass' ? [viewer.grantId] : [];
-    const [rows] = await db.pipeline<[AttachmentRow]>(viewer, [
+    const [rows] = await db.pipeline<[SealedAttachmentRow]>(viewer, [
       { ...filesOfMessages(viewer.kind), values: [messageIds, viewer.id, ...grant] },
     ]);
     return rows;

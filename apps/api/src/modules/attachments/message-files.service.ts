@@ -1,6 +1,8 @@
 import type { Attachment } from '@casetalk/contract';
 import type { Database, Reader, Viewer } from '../../db/database.ts';
+import type { DataKeys } from '../../vault/data-keys.ts';
 import { presentAttachment } from './attachments.presenter.ts';
+import { openTalkFiles } from './file-names.ts';
 import { messageFileRepository } from './message-files.repository.ts';
 
 /**
@@ -10,12 +12,14 @@ import { messageFileRepository } from './message-files.repository.ts';
  */
 export async function filesOfMessagesFor(
   db: Pick<Database, 'pipeline'>,
+  keys: DataKeys,
   viewer: Reader,
   messageIds: readonly string[],
 ): Promise<Map<string, Attachment[]>> {
   const found = new Map<string, Attachment[]>();
   if (messageIds.length === 0) return found;
-  for (const row of await messageFileRepository.ofMessages(db, viewer, messageIds)) {
+  const rows = await messageFileRepository.ofMessages(db, viewer, messageIds);
+  for (const row of await openTalkFiles(keys, rows)) {
     if (row.messageId === null) continue;
     const list = found.get(row.messageId);
     const attachment = presentAttachment(row, viewer);

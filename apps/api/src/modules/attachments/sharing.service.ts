@@ -6,29 +6,46 @@ import { notFound, ProblemError } from '../../problem-error.ts';
 import { recordAudit } from '../audit/index.ts';
 import { peopleOnCase } from '../cases/index.ts';
 import type { EventHub } from '../events/index.ts';
+import type { DataKeys } from '../../vault/data-keys.ts';
 import { mayShare } from './attachments.policy.ts';
 import { presentCaseAttachment } from './attachments.presenter.ts';
 import { type AttachmentRecord, attachmentRepository } from './attachments.repository.ts';
-import { type CaseAttachmentRow, caseAttachmentRepository } from './case-attachments.repository.ts';
+import { caseAttachmentRepository, type SealedCaseAttachmentRow } from './case-attachments.repository.ts';
+import { openCaseFile, openTalkFile } from './file-names.ts';
 
 export interface SharingNeeds {
   readonly db: Database;
+  readonly dataKeys: DataKeys;
   readonly events: Pick<EventHub, 'publish'>;
 }
 
 /** Share File: the one bridge from a talk to the case, and only for the file itself. */
-export function createSharingService({ db, events }: SharingNeeds) {
+export function createSharingService({ db, dataKeys, events }: SharingNeeds) {
+  /** @throws ProblemError `state-conflict` for a file of the clinician's own, `not-found` for all else */
+  async function requireShareable(
+    tx: Tx,
+    actor: ClinicianActor,
+    attachmentId: string,
+  ): Promise<AttachmentRecord> {
+    const file = await attachmentRepository.byId(tx, actor, attachmentId);
+    if (!file) throw notFound();
+    const facts = { uploader: file.uploader, sent: file.messageId !== null, scan: file.scan };
+    if (mayShare(facts)) return file;
+    throw file.uploader === 'clinician' ? new ProblemError('state-conflict') : notFound();
+  }
+
   /** @returns the share, and whether this press made it */
   async function insert(
     tx: Tx,
     actor: ClinicianActor,
     file: AttachmentRecord,
-  ): Promise<{ row: CaseAttachmentRow; isNew: boolean }> {
+    { id, name }: { id: string; name: Buffer },
+  ): Promise<{ row: SealedCaseAttachmentRow; isNew: boolean }> {
     const isNew = await caseAttachmentRepository.add(tx, {
-      id: newId(),
+      id,
       caseId: file.caseId,
       fileId: file.fileId,
-      name: file.name,
+      name,
       origin: 'patientTalk',
       addedBy: actor.id,
     });
@@ -45,14 +62,15 @@ export function createSharingService({ db, events }: SharingNeeds) {
      * @throws ProblemError `state-conflict` for a file of the clinician's own, `not-found` for all else
      */
     async share(actor: ClinicianActor, origin: Origin, attachmentId: string): Promise<CaseAttachment> {
+      // The name goes over from the talk's key to the case's. Keys may take their time: they are fetched beforehand.
+      const found = await db.as(actor, (tx) => requireShareable(tx, actor, attachmentId));
+      const { name } = openTalkFile(await dataKeys.of(found.talkId), found);
+      const caseKey = await dataKeys.ensure({ kind: 'case', id: found.caseId });
+      const id = newId();
+      const share = { id, name: caseKey.sealText('case_attachments.name', id, name) };
       const { file, row, isNew, people } = await db.as(actor, async (tx) => {
-        const file = await attachmentRepository.byId(tx, actor, attachmentId);
-        if (!file) throw notFound();
-        const facts = { uploader: file.uploader, sent: file.messageId !== null, scan: file.scan };
-        if (!mayShare(facts)) {
-          throw file.uploader === 'clinician' ? new ProblemError('state-conflict') : notFound();
-        }
-        const { row, isNew } = await insert(tx, actor, file);
+        const file = await requireShareable(tx, actor, attachmentId);
+        const { row, isNew } = await insert(tx, actor, file, share);
         if (isNew) {
           await recordAudit(tx, actor, origin, {
             action: 'attachment.shared',
@@ -73,7 +91,7 @@ export function createSharingService({ db, events }: SharingNeeds) {
           caseId,
         });
       }
-      return presentCaseAttachment(row, actor);
+      return presentCaseAttachment(openCaseFile(caseKey, row), actor);
     },
   };
 }

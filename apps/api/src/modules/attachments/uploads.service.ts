@@ -7,20 +7,24 @@ import type { IncomingFile } from '../../incoming-file.ts';
 import { notFound, ProblemError } from '../../problem-error.ts';
 import { recordAudit } from '../audit/index.ts';
 import { caseAccess } from '../cases/index.ts';
+import type { DataKey } from '../../vault/data-key.ts';
+import type { DataKeys } from '../../vault/data-keys.ts';
 import { presentAttachment } from './attachments.presenter.ts';
-import { attachmentRepository, type TalkUsage } from './attachments.repository.ts';
+import { type AttachmentRecord, attachmentRepository, type TalkUsage } from './attachments.repository.ts';
 import { type Quotas, talkUploadRefusal } from './attachments.rules.ts';
+import { openTalkFile, openTalkFiles } from './file-names.ts';
 import { fileRepository } from './files.repository.ts';
 import { fileRowOf, type ReceivedFile, receiveFile } from './receive-file.ts';
 
 export interface UploadNeeds {
   readonly db: Database;
+  readonly dataKeys: DataKeys;
   readonly fileStore: FileStore;
   readonly quotas: Quotas;
 }
 
 /** Files that a person holds ready to send in a talk. Until a message sends one it is its uploader's alone. */
-export function createUploadService({ db, fileStore, quotas }: UploadNeeds) {
+export function createUploadService({ db, dataKeys, fileStore, quotas }: UploadNeeds) {
   /** @throws ProblemError when the talk is not the actor's, when nothing can be sent in it, or when there is no room */
   async function requireRoom(tx: Tx, actor: Person, talkId: string, size: number): Promise<TalkUsage> {
     const usage = await attachmentRepository.usage(tx, actor, talkId);
@@ -35,6 +39,7 @@ export function createUploadService({ db, fileStore, quotas }: UploadNeeds) {
 
   async function insert(
     tx: Tx,
+    key: DataKey,
     actor: Person,
     origin: Origin,
     talkId: string,
@@ -54,7 +59,7 @@ export function createUploadService({ db, fileStore, quotas }: UploadNeeds) {
       patientId,
       fileId: file.id,
       uploader: actor.kind,
-      name: file.name,
+      name: key.sealText('attachments.name', id, file.name),
       uploadKey,
     });
     await recordAudit(tx, actor, origin, {
@@ -65,16 +70,6 @@ export function createUploadService({ db, fileStore, quotas }: UploadNeeds) {
       talkId,
     });
     return true;
-  }
-
-  async function earlier(
-    tx: Tx,
-    actor: Person,
-    talkId: string,
-    uploadKey: string,
-  ): Promise<Attachment | undefined> {
-    const row = await attachmentRepository.byUploadKey(tx, actor, talkId, uploadKey);
-    return row && presentAttachment(row, actor);
   }
 
   return {
@@ -92,28 +87,32 @@ export function createUploadService({ db, fileStore, quotas }: UploadNeeds) {
       open: () => Promise<IncomingFile>,
     ): Promise<Attachment> {
       const repeated = await db.as(actor, async (tx) => {
-        const before = await earlier(tx, actor, talkId, uploadKey);
+        const before = await attachmentRepository.byUploadKey(tx, actor, talkId, uploadKey);
         if (!before) await requireRoom(tx, actor, talkId, 0);
         return before;
       });
-      if (repeated) return repeated;
-      return receiveFile(fileStore, await open(), (file) =>
+      const key = await dataKeys.ensure({ kind: 'talk', id: talkId });
+      const present = (row: AttachmentRecord): Attachment => presentAttachment(openTalkFile(key, row), actor);
+      if (repeated) return present(repeated);
+      const row = await receiveFile(fileStore, await open(), (file) =>
         db.as(actor, async (tx) => {
-          const kept = await insert(tx, actor, origin, talkId, uploadKey, file);
-          const answer = await earlier(tx, actor, talkId, uploadKey);
+          const kept = await insert(tx, key, actor, origin, talkId, uploadKey, file);
+          const answer = await attachmentRepository.byUploadKey(tx, actor, talkId, uploadKey);
           if (!answer) throw notFound();
           return { kept, answer };
         }),
       );
+      return present(row);
     },
 
     /** The actor's files of a talk that are not sent yet, oldest first. */
-    list: (actor: Person, talkId: string): Promise<Attachment[]> =>
-      db.as(actor, async (tx) => {
+    async list(actor: Person, talkId: string): Promise<Attachment[]> {
+      const rows = await db.as(actor, async (tx) => {
         if (!(await attachmentRepository.seesTalk(tx, actor, talkId))) throw notFound();
-        const rows = await attachmentRepository.pending(tx, actor, talkId);
-        return rows.map((row) => presentAttachment(row, actor));
-      }),
+        return attachmentRepository.pending(tx, actor, talkId);
+      });
+      return (await openTalkFiles(dataKeys, rows)).map((row) => presentAttachment(row, actor));
+    },
 
     /** Removes a file that is not sent yet, bytes and all. @throws ProblemError `state-conflict` once it is sent */
     async remove(actor: Person, origin: Origin, attachmentId: string): Promise<void> {

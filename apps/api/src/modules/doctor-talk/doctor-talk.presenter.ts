@@ -17,6 +17,6 @@ export const presentDoctorTalkMessage = (
     practiceName: row.practiceName,
   },
   mine: row.senderId === viewer.id,
-  text: row.body,
+  text: row.text,
   createdAt: instant(row.createdAt),
 });

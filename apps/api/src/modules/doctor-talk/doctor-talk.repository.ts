@@ -10,23 +10,27 @@ import {
   practices,
 } from '../../db/schema/index.ts';
 
-export interface DoctorTalkMessageRow {
+/** As the database keeps it. */
+export interface SealedDoctorTalkMessageRow {
   readonly id: string;
   readonly caseId: string;
   readonly senderId: string;
   readonly senderName: string;
   readonly jobTitle: string;
   readonly practiceName: string;
-  readonly body: string;
+  readonly body: Buffer;
   /** RFC 3339 with six decimals. */
   readonly createdAt: string;
 }
+
+/** The same, opened. */
+export type DoctorTalkMessageRow = Omit<SealedDoctorTalkMessageRow, 'body'> & { readonly text: string };
 
 export interface NewDoctorTalkMessage {
   readonly id: string;
   readonly caseId: string;
   readonly senderId: string;
-  readonly body: string;
+  readonly body: Buffer;
   readonly sendKey: string;
 }
 
@@ -48,7 +52,7 @@ const select = (tx: Tx) =>
 
 /** Everything here runs inside `db.as(clinician)`, for a case that she has been seen to see. */
 export const doctorTalkRepository = {
-  async page(tx: Tx, caseId: string, limit: number, after?: Place): Promise<DoctorTalkMessageRow[]> {
+  async page(tx: Tx, caseId: string, limit: number, after?: Place): Promise<SealedDoctorTalkMessageRow[]> {
     const further = after
       ? sql`(${messages.createdAt}, ${messages.id}) < (${after.at}::timestamptz, ${after.id}::uuid)`
       : undefined;
@@ -76,7 +80,7 @@ export const doctorTalkRepository = {
   async bySendKey(
     tx: Tx,
     { caseId, senderId, sendKey }: Omit<NewDoctorTalkMessage, 'id' | 'body'>,
-  ): Promise<DoctorTalkMessageRow | undefined> {
+  ): Promise<SealedDoctorTalkMessageRow | undefined> {
     const [row] = await select(tx).where(
       and(eq(messages.caseId, caseId), eq(messages.senderId, senderId), eq(messages.sendKey, sendKey)),
     );

@@ -8,24 +8,44 @@ import { notFound, ProblemError } from '../../problem-error.ts';
 import { recordAudit } from '../audit/index.ts';
 import { caseAccess, peopleOnCase } from '../cases/index.ts';
 import type { EventHub } from '../events/index.ts';
+import type { DataKey } from '../../vault/data-key.ts';
+import type { DataKeys } from '../../vault/data-keys.ts';
 import { instant, presentDoctorTalkMessage } from './doctor-talk.presenter.ts';
-import { doctorTalkRepository } from './doctor-talk.repository.ts';
+import {
+  type DoctorTalkMessageRow,
+  doctorTalkRepository,
+  type SealedDoctorTalkMessageRow,
+} from './doctor-talk.repository.ts';
 
 export interface DoctorTalkNeeds {
   readonly db: Database;
+  readonly dataKeys: DataKeys;
   readonly events: EventHub;
 }
 
-export function createDoctorTalkService({ db, events }: DoctorTalkNeeds) {
+const opened = (key: DataKey, { body, ...row }: SealedDoctorTalkMessageRow): DoctorTalkMessageRow => ({
+  ...row,
+  text: key.openText('doctor_talk_messages.body', row.id, body),
+});
+
+export function createDoctorTalkService({ db, events, dataKeys }: DoctorTalkNeeds) {
+  /** The case's key, for one who sees the case. Before any transaction: making a key may take its time. */
+  async function keyForWriting(actor: ClinicianActor, caseId: string): Promise<DataKey> {
+    const known = dataKeys.cached(caseId);
+    if (known) return known;
+    await db.as(actor, (tx) => caseAccess.require(tx, actor, caseId));
+    return dataKeys.ensure({ kind: 'case', id: caseId });
+  }
+
   return {
     /** A page of messages, the newest first. */
-    list: (
+    async list(
       actor: ClinicianActor,
       origin: Origin,
       caseId: string,
       query: QueryOf<typeof endpoints.listDoctorTalkMessages>,
-    ): Promise<{ data: DoctorTalkMessage[]; nextCursor: string | null }> =>
-      db.as(actor, async (tx) => {
+    ): Promise<{ data: DoctorTalkMessage[]; nextCursor: string | null }> {
+      const rows = await db.as(actor, async (tx) => {
         const after = query.cursor === undefined ? undefined : decodePlace(query.cursor);
         await caseAccess.require(tx, actor, caseId);
         const rows = await doctorTalkRepository.page(tx, caseId, query.limit + 1, after);
@@ -35,13 +55,17 @@ export function createDoctorTalkService({ db, events }: DoctorTalkNeeds) {
           resourceId: caseId,
           caseId,
         });
-        const page = rows.slice(0, query.limit);
-        const last = rows.length > query.limit ? page.at(-1) : undefined;
-        return {
-          data: page.map((row) => presentDoctorTalkMessage(row, actor)),
-          nextCursor: last ? encodePlace({ at: last.createdAt, id: last.id }) : null,
-        };
-      }),
+        return rows;
+      });
+      const page = rows.slice(0, query.limit);
+      const last = rows.length > query.limit ? page.at(-1) : undefined;
+      if (page.length === 0) return { data: [], nextCursor: null };
+      const key = await dataKeys.of(caseId);
+      return {
+        data: page.map((row) => presentDoctorTalkMessage(opened(key, row), actor)),
+        nextCursor: last ? encodePlace({ at: last.createdAt, id: last.id }) : null,
+      };
+    },
 
     /**
      * Writes to everyone on the case, once for each Idempotency-Key.
@@ -54,13 +78,17 @@ export function createDoctorTalkService({ db, events }: DoctorTalkNeeds) {
       caseId: string,
       text: string,
     ): Promise<DoctorTalkMessage> {
-      const message = { id: newId(), caseId, senderId: actor.id, body: text, sendKey: key };
+      const dataKey = await keyForWriting(actor, caseId);
+      const id = newId();
+      const body = dataKey.sealText('doctor_talk_messages.body', id, text);
+      const message = { id, caseId, senderId: actor.id, body, sendKey: key };
       const { row, people } = await db.as(actor, async (tx) => {
         await caseAccess.require(tx, actor, caseId);
         const written = await doctorTalkRepository.insert(tx, message);
-        const row = await doctorTalkRepository.bySendKey(tx, message);
-        if (!row) throw new ProblemError('busy-try-again');
-        if (row.body !== text) throw new ProblemError('idempotency-key-reused');
+        const sealed = await doctorTalkRepository.bySendKey(tx, message);
+        if (!sealed) throw new ProblemError('busy-try-again');
+        const row = opened(dataKey, sealed);
+        if (row.text !== text) throw new ProblemError('idempotency-key-reused');
         if (!written) return { row, people: [] };
         await recordAudit(tx, actor, origin, {
           action: 'doctorTalk.sent',

@@ -9,6 +9,7 @@ import type { Dependencies } from '../../dependencies.ts';
 import type { Idempotency } from '../../plugins/contract-routes.ts';
 import { notFound, ProblemError } from '../../problem-error.ts';
 import { recordAudit } from '../audit/index.ts';
+import type { DataKey } from '../../vault/data-key.ts';
 import { mayInvite } from './invitations.policy.ts';
 import { presentInvitation } from './invitations.presenter.ts';
 import { invitationRepository } from './invitations.repository.ts';
@@ -17,7 +18,11 @@ import { talkOpeningRepository } from './talk-opening.repository.ts';
 
 type CreateInvitation = z.output<typeof createInvitationBody>;
 
-export type InvitationNeeds = Pick<Dependencies, 'db' | 'events' | 'jobs' | 'phoneNumbers'>;
+export type InvitationNeeds = Pick<Dependencies, 'db' | 'dataKeys' | 'events' | 'jobs' | 'phoneNumbers'>;
+
+/** The key that was made is not that of the talk. */
+class TalkBegunMeanwhile extends Error {}
+const rounds = 3;
 
 /** @throws ProblemError `too-many-requests` when the clinician has sent as many as may be */
 export async function countInvitation(tx: Tx, clinicianId: string): Promise<void> {
@@ -35,9 +40,36 @@ export async function presentOwn(tx: Tx, actor: ClinicianActor, id: string): Pro
 }
 
 /** Inviting, and looking at what became of it. */
-export function createInvitationService({ db, events, jobs, phoneNumbers }: InvitationNeeds) {
+export function createInvitationService({ db, dataKeys, events, jobs, phoneNumbers }: InvitationNeeds) {
   async function requireCase(tx: Tx, actor: ClinicianActor, caseId: string): Promise<void> {
     if (!mayInvite(actor) || !(await invitationRepository.seesCase(tx, caseId))) throw notFound();
+  }
+
+  /**
+   * One transaction that has the key of the talk at hand, which may be about to begin: making a key may take its time, so
+   * it is made before. When a twin of the request begins the talk in between, all is done again with the twin's key.
+   */
+  async function inKeyedTalk<T>(
+    actor: ClinicianActor,
+    caseId: string,
+    work: (tx: Tx, key: DataKey) => Promise<T>,
+  ): Promise<T> {
+    for (let round = 1; ; round += 1) {
+      const talkId = await db.as(actor, async (tx) => {
+        await requireCase(tx, actor, caseId);
+        return talkOpeningRepository.find(tx, caseId, actor.id);
+      });
+      const key = await dataKeys.ensure({ kind: 'talk', id: talkId ?? newId() });
+      try {
+        return await db.as(actor, async (tx) => {
+          await requireCase(tx, actor, caseId);
+          return work(tx, key);
+        });
+      } catch (error) {
+        if (!(error instanceof TalkBegunMeanwhile)) throw error;
+        if (round === rounds) throw new ProblemError('busy-try-again', { retryAfterSeconds: 1 });
+      }
+    }
   }
 
   return {
@@ -57,10 +89,9 @@ export function createInvitationService({ db, events, jobs, phoneNumbers }: Invi
         landline: wanted.landline ? phoneNumbers.parse(wanted.landline, 'landline', '/landline') : null,
       };
       try {
-        const { invitation, repeated } = await db.as(actor, async (tx) => {
-          await requireCase(tx, actor, caseId);
+        const { invitation, repeated } = await inKeyedTalk(actor, caseId, async (tx, key) => {
           const { resourceId, repeated } = await once(tx, actor.id, idempotency, () =>
-            insert(tx, actor, origin, caseId, { ...wanted, ...phones }),
+            insert(tx, key, actor, origin, caseId, { ...wanted, ...phones }),
           );
           return { invitation: await presentOwn(tx, actor, resourceId), repeated };
         });
@@ -99,6 +130,7 @@ export function createInvitationService({ db, events, jobs, phoneNumbers }: Invi
 
   async function insert(
     tx: Tx,
+    key: DataKey,
     actor: ClinicianActor,
     origin: Origin,
     caseId: string,
@@ -116,7 +148,8 @@ export function createInvitationService({ db, events, jobs, phoneNumbers }: Invi
     const practice = await invitationRepository.practice(tx, actor.practiceId);
     if (!practice) throw notFound();
     await invitationRepository.expireOverdue(tx, actor.id, caseId);
-    const talk = await talkOpeningRepository.open(tx, caseId, actor.id);
+    const talk = await talkOpeningRepository.open(tx, key.ownerId, caseId, actor.id);
+    if (talk.id !== key.ownerId) throw new TalkBegunMeanwhile();
     if (talk.patientId) {
       throw new ProblemError('state-conflict', { detail: 'The patient has joined this talk already.' });
     }
@@ -137,7 +170,7 @@ export function createInvitationService({ db, events, jobs, phoneNumbers }: Invi
     const words = firstMessage.trim();
     if (words !== '' || !talk.lastMessageId) {
       const body = words === '' ? practice.welcome[language] : words;
-      await talkOpeningRepository.leaveMessage(tx, { id: talk.id, caseId, clinicianId: actor.id }, body);
+      await talkOpeningRepository.leaveMessage(tx, key, { id: talk.id, caseId, clinicianId: actor.id }, body);
     }
     await recordAudit(tx, actor, origin, auditOf('invitation.create', { id, caseId, talkId: talk.id }));
     await jobs.enqueue(tx, 'invitation.mail', { invitationId: id, linkNumber: 1 });

@@ -5,7 +5,8 @@ import type { Database, Reader, Statement } from '../../db/database.ts';
 import { instantTextOf } from '../../db/instant-text.ts';
 import { newId } from '../../db/new-id.ts';
 import { isOpenedByGrant } from '../break-glass/index.ts';
-import type { MessageRow, ThreadRow } from './messages.rows.ts';
+import type { DataKeys } from '../../vault/data-keys.ts';
+import { type MessageRow, openMessage, type SealedMessageRow, type ThreadRow } from './messages.rows.ts';
 import { auditing, clinicianIsMember, clinicianSeesCase, isVisible, otherSide } from './talk-sides.ts';
 
 /** By what a clinician is looked for: as a member, which nearly all are, or by all that lets her see the case. */
@@ -39,7 +40,7 @@ const opening = (side: Portal, as: Standing): Pick<Statement, 'name' | 'text'> =
  */
 const paging = (reader: string, isVisible: string): Pick<Statement, 'name' | 'text'> => ({
   name: `message-page-${reader}`,
-  text: `select m.id, m.sender, m.body as text, m.file_count as "fileCount",
+  text: `select m.id, m.sender, m.body, m.file_count as "fileCount",
       ${instantTextOf('m.created_at')} as "createdAt"
     from messages m
     where m.talk_id = $1 and exists (select from talks t where t.id = $1 and ${isVisible})
@@ -81,23 +82,29 @@ const attempts = {
 };
 
 /**
- * A page of a talk's messages, the newest first, in one round trip (for a case manager two) that also records the reading.
+ * A page of a talk's messages, the newest first, in one round trip (for a case manager two) that also records the reading,
+ * once the talk's key is at hand.
  * @param limit how many rows at most
  * @returns undefined when the viewer does not see the talk
+ * @throws SealBroken
  */
 export async function messagePage(
   db: Pick<Database, 'pipeline'>,
+  keys: Pick<DataKeys, 'cached' | 'of'>,
   viewer: Reader,
   origin: Origin,
   { talkId, limit, before = theEnd }: { talkId: string; limit: number; before?: Place | undefined },
 ): Promise<{ thread: ThreadRow; messages: MessageRow[] } | undefined> {
   const grant = viewer.kind === 'breakGlass' ? [viewer.grantId] : [];
   for (const { open, page } of attempts[viewer.kind]) {
-    const [[thread], messages] = await db.pipeline<[ThreadRow, MessageRow]>(viewer, [
+    const [[thread], messages] = await db.pipeline<[ThreadRow, SealedMessageRow]>(viewer, [
       { ...open, values: [talkId, viewer.id, newId(), origin.ip, origin.requestId, ...grant] },
       { ...page, values: [talkId, viewer.id, limit, before.at, before.id, ...grant] },
     ]);
-    if (thread) return { thread, messages };
+    if (!thread) continue;
+    if (messages.length === 0) return { thread, messages: [] };
+    const key = keys.cached(talkId) ?? (await keys.of(talkId));
+    return { thread, messages: messages.map((row) => openMessage(key, row)) };
   }
   return undefined;
 }

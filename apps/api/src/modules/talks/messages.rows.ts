@@ -1,4 +1,5 @@
 import type { Portal } from '@casetalk/contract';
+import type { DataKey } from '../../vault/data-key.ts';
 
 /** A message of a talk that the viewer may read. */
 export interface MessageRow {
@@ -9,6 +10,17 @@ export interface MessageRow {
   /** RFC 3339 with six decimals. */
   readonly createdAt: string;
 }
+
+/** The same as the database keeps it. */
+export interface SealedMessageRow extends Omit<MessageRow, 'text'> {
+  readonly body: Buffer;
+}
+
+/** @throws SealBroken */
+export const openMessage = (
+  key: DataKey,
+  { id, sender, body, fileCount, createdAt }: SealedMessageRow,
+): MessageRow => ({ id, sender, text: key.openText('messages.body', id, body), fileCount, createdAt });
 
 /** The talk that messages belong to, as far as showing them needs it. */
 export interface ThreadRow {

@@ -16,15 +16,15 @@ import type { TalksNeeds } from './talks.service.ts';
 /** How often a message that a twin or a lock got in the way of is tried before the caller is asked to come back. */
 const rounds = 3;
 
-export function createMessagesService({ db, events }: TalksNeeds) {
+export function createMessagesService({ db, events, dataKeys }: TalksNeeds) {
   async function present(row: SentRow, viewer: Person): Promise<Message> {
-    const files = await filesOfMessagesFor(db, viewer, row.fileCount > 0 ? [row.id] : []);
+    const files = await filesOfMessagesFor(db, dataKeys, viewer, row.fileCount > 0 ? [row.id] : []);
     return presentMessage(row, row, viewer, files.get(row.id) ?? []);
   }
 
   /** The message of an earlier request with the same key. */
   async function earlier(viewer: Person, message: NewMessage): Promise<Message | undefined> {
-    const row = await sendMessageRepository.repeat(db, viewer, message);
+    const row = await sendMessageRepository.repeat(db, dataKeys, viewer, message);
     if (!row) return undefined;
     const sent = await present(row, viewer);
     const sameFiles =
@@ -68,7 +68,7 @@ export function createMessagesService({ db, events }: TalksNeeds) {
         sendKey: key,
       };
       for (let round = 0; round < rounds; round += 1) {
-        const row = await sendMessageRepository.send(db, viewer, origin, message);
+        const row = await sendMessageRepository.send(db, dataKeys, viewer, origin, message);
         if (row) {
           const { clinicianId, patientId, caseId } = row;
           events.publish(patientId === null ? [clinicianId] : [clinicianId, patientId], {
@@ -93,7 +93,7 @@ export function createMessagesService({ db, events }: TalksNeeds) {
       talkId: string,
       query: QueryOf<typeof endpoints.listMessages>,
     ): Promise<{ data: Message[]; nextCursor: string | null }> {
-      const found = await messagePage(db, viewer, origin, {
+      const found = await messagePage(db, dataKeys, viewer, origin, {
         talkId,
         limit: query.limit + 1,
         before: query.cursor === undefined ? undefined : decodePlace(query.cursor),
@@ -104,6 +104,7 @@ export function createMessagesService({ db, events }: TalksNeeds) {
       const last = messages.length > query.limit ? page.at(-1) : undefined;
       const files = await filesOfMessagesFor(
         db,
+        dataKeys,
         viewer,
         page.filter(({ fileCount }) => fileCount > 0).map(({ id }) => id),
       );

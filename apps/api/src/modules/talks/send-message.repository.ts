@@ -3,7 +3,9 @@ import type { Origin } from '../../actors.ts';
 import { type Database, isUniqueViolation, type Statement, type Viewer } from '../../db/database.ts';
 import { instantTextOf } from '../../db/instant-text.ts';
 import { newId } from '../../db/new-id.ts';
-import type { MessageRow, ThreadRow } from './messages.rows.ts';
+import type { DataKey } from '../../vault/data-key.ts';
+import type { DataKeys } from '../../vault/data-keys.ts';
+import { type MessageRow, openMessage, type SealedMessageRow, type ThreadRow } from './messages.rows.ts';
 import { auditing, clinicianIsMember, clinicianSeesCase, isVisible, otherSide } from './talk-sides.ts';
 
 export interface NewMessage {
@@ -94,6 +96,12 @@ const holding = (side: Portal): Pick<Statement, 'name' | 'text'> => ({
   text: `select t.id from talks t where t.id = $1 and t.${side}_id = $2 for no key update`,
 });
 
+/** Whether the viewer has this talk at all: asked before a talk's key is made or fetched for somebody. */
+const seeing = (side: Portal): Pick<Statement, 'name' | 'text'> => ({
+  name: `sees-talk-${side}`,
+  text: `select t.id from talks t where t.id = $1 and ${isVisible(side, '$2')}`,
+});
+
 /** What stands in the way of a message: read only when nothing was written. */
 const explaining = (side: Portal): Pick<Statement, 'name' | 'text'> => ({
   name: `explain-refusal-${side}`,
@@ -107,7 +115,7 @@ const explaining = (side: Portal): Pick<Statement, 'name' | 'text'> => ({
 /** What an earlier request with the same key wrote. */
 const repeating = (side: Portal): Pick<Statement, 'name' | 'text'> => ({
   name: `sent-message-${side}`,
-  text: `select e.id, e.sender, e.body as text, e.file_count as "fileCount",
+  text: `select e.id, e.sender, e.body, e.file_count as "fileCount",
       ${instantTextOf('e.created_at')} as "createdAt", t.id as "talkId", t.case_id as "caseId",
       t.clinician_id as "clinicianId", clinician.name as "clinicianName", t.patient_id as "patientId",
       coalesce(patient.name, '') as "patientName", ${instantTextOf('r.read_up_to')} as "otherReadUpTo",
@@ -129,22 +137,39 @@ const statements = bySide((side) => ({
   send: sending(side, { withFiles: false, asMember: false }),
   sendWithFiles: sending(side, { withFiles: true, asMember: false }),
   hold: holding(side),
+  see: seeing(side),
   explain: explaining(side),
   repeat: repeating(side),
 }));
+
+/** @returns undefined when the viewer does not see the talk */
+async function keyForWriting(
+  db: Pick<Database, 'pipeline'>,
+  keys: DataKeys,
+  viewer: Viewer,
+  talkId: string,
+): Promise<DataKey | undefined> {
+  const { see } = statements[viewer.kind];
+  const [[talk]] = await db.pipeline<[object]>(viewer, [{ ...see, values: [talkId, viewer.id] }]);
+  return talk && keys.ensure({ kind: 'talk', id: talkId });
+}
 
 export const sendMessageRepository = {
   /** @returns the message, or undefined when nothing was written: ask for the repeat, then for the reason */
   async send(
     db: Pick<Database, 'pipeline'>,
+    keys: DataKeys,
     viewer: Viewer,
     origin: Origin,
     message: NewMessage,
   ): Promise<SentRow | undefined> {
     const { talkId, text, attachmentIds, sendKey } = message;
     const { sendAsMember, send, sendWithFiles, hold } = statements[viewer.kind];
+    const key = keys.cached(talkId) ?? (await keyForWriting(db, keys, viewer, talkId));
+    if (!key) return undefined;
     const id = newId();
-    const values = [talkId, viewer.id, id, text, sendKey, newId(), origin.ip, origin.requestId];
+    const body = key.sealText('messages.body', id, text);
+    const values = [talkId, viewer.id, id, body, sendKey, newId(), origin.ip, origin.requestId];
     const sentRow = ({ name, ...row }: Sent): SentRow => ({
       ...row,
       id,
@@ -180,12 +205,15 @@ export const sendMessageRepository = {
   /** @returns the viewer's earlier message with this key */
   async repeat(
     db: Pick<Database, 'pipeline'>,
+    keys: DataKeys,
     viewer: Viewer,
     { talkId, sendKey }: NewMessage,
   ): Promise<SentRow | undefined> {
     const values = [talkId, viewer.id, sendKey];
-    const [[row]] = await db.pipeline<[SentRow]>(viewer, [{ ...statements[viewer.kind].repeat, values }]);
-    return row;
+    const [[row]] = await db.pipeline<[SealedMessageRow & ThreadRow]>(viewer, [
+      { ...statements[viewer.kind].repeat, values },
+    ]);
+    return row && { ...row, ...openMessage(await keys.of(talkId), row) };
   },
 
   /** @returns undefined when the viewer does not see the talk */

@@ -3,6 +3,7 @@ import type { Origin } from '../../actors.ts';
 import type { Database, Statement, Viewer } from '../../db/database.ts';
 import { instantTextOf } from '../../db/instant-text.ts';
 import { newId } from '../../db/new-id.ts';
+import type { DataKeys } from '../../vault/data-keys.ts';
 import { type OpenedTo, openedTo } from '../break-glass/index.ts';
 import { auditing, clinicianSeesCase, isVisible, isVisibleInList, otherSide } from './talk-sides.ts';
 
@@ -35,6 +36,12 @@ export interface TalkRow {
   readonly openedTo: readonly OpenedTo[];
 }
 
+/** The same as the database keeps it: the latest message whole and sealed. */
+type SealedTalkRow = Omit<TalkRow, 'excerpt'> & {
+  readonly lastMessageId: string | null;
+  readonly lastBody: Buffer | null;
+};
+
 export interface TalkFilter {
   readonly limit: number;
   readonly caseId?: string | undefined;
@@ -55,7 +62,7 @@ const columns = (side: Portal): string => `t.id, t.case_id as "caseId", c.title 
     t.patient_id as "patientId", ${side === 'clinician' ? 'c.patient_name' : 'patient.name'} as "patientName",
     t.joined_at is not null as joined, t.assurance, t.${side}_unread as unread,
     ${instantTextOf('t.last_message_at')} as "lastMessageAt", latest.sender as "lastSender",
-    left(latest.body, ${excerptLength}) as excerpt, latest.file_count as "lastFileCount",
+    latest.id as "lastMessageId", latest.body as "lastBody", latest.file_count as "lastFileCount",
     ${instantTextOf('mine.read_up_to')} as "myReadUpTo", ${instantTextOf('theirs.read_up_to')} as "otherReadUpTo",
     ${instantTextOf('t.created_at')} as "createdAt", ${openedTo('t.id')} as "openedTo"`;
 
@@ -128,12 +135,26 @@ const reading = (side: Portal): Pick<Statement, 'name' | 'text'> => ({
 const totals = { clinician: totalling('clinician'), patient: totalling('patient') };
 const single = { clinician: reading('clinician'), patient: reading('patient') };
 
+/** Cuts a text short, and no character of two code units in half. */
+const excerptOf = (text: string): string => text.slice(0, excerptLength).replace(/[\uD800-\uDBFF]$/, '');
+
+/** Opens the latest message of each talk, with one look at the database for all keys that are not at hand. */
+async function opened(keys: DataKeys, rows: readonly SealedTalkRow[]): Promise<TalkRow[]> {
+  const keyOf = await keys.all(rows.filter(({ lastBody }) => lastBody !== null).map(({ id }) => id));
+  return rows.map(({ lastMessageId, lastBody, ...row }) => {
+    const key = keyOf.get(row.id);
+    if (!key || lastMessageId === null || lastBody === null) return { ...row, excerpt: null };
+    return { ...row, excerpt: excerptOf(key.openText('messages.body', lastMessageId, lastBody)) };
+  });
+}
+
 const containing = (search: string): string => `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
 
 export const talksRepository = {
   /** A page of the viewer's talks, the latest message first, and how much is unread in all of them. */
   async list(
     db: Pick<Database, 'pipeline'>,
+    keys: DataKeys,
     viewer: Viewer,
     origin: Origin,
     filter: TalkFilter,
@@ -147,22 +168,24 @@ export const talksRepository = {
       after?.at ?? null,
       after?.id ?? null,
     ];
-    const [rows, [total]] = await db.pipeline<[TalkRow, { unreadTotal: number }]>(viewer, [
+    const [rows, [total]] = await db.pipeline<[SealedTalkRow, { unreadTotal: number }]>(viewer, [
       { name: listingName(viewer.kind, filter), text: listing(viewer.kind, filter), values },
       { ...totals[viewer.kind], values: [viewer.id, newId(), origin.ip, origin.requestId] },
     ]);
-    return { rows, unreadTotal: total?.unreadTotal ?? 0 };
+    return { rows: await opened(keys, rows), unreadTotal: total?.unreadTotal ?? 0 };
   },
 
   /** @returns undefined when the viewer does not see the talk */
   async get(
     db: Pick<Database, 'pipeline'>,
+    keys: DataKeys,
     viewer: Viewer,
     origin: Origin,
     talkId: string,
   ): Promise<TalkRow | undefined> {
     const values = [talkId, viewer.id, newId(), origin.ip, origin.requestId];
-    const [[row]] = await db.pipeline<[TalkRow]>(viewer, [{ ...single[viewer.kind], values }]);
+    const [rows] = await db.pipeline<[SealedTalkRow]>(viewer, [{ ...single[viewer.kind], values }]);
+    const [row] = await opened(keys, rows);
     return row;
   },
 };

@@ -5,11 +5,13 @@ import type { Database } from '../../db/database.ts';
 import { notFound } from '../../problem-error.ts';
 import { patientTalkAudience } from '../cases/index.ts';
 import type { EventHub } from '../events/index.ts';
+import type { DataKeys } from '../../vault/data-keys.ts';
 import { presentTalk } from './talks.presenter.ts';
 import { type TalkRow, talksRepository } from './talks.repository.ts';
 
 export interface TalksNeeds {
   readonly db: Database;
+  readonly dataKeys: DataKeys;
   readonly events: EventHub;
 }
 
@@ -36,7 +38,7 @@ function placeOf(cursor: string): { at: string | null; id: string } {
   return { at, id };
 }
 
-export function createTalksService({ db }: TalksNeeds) {
+export function createTalksService({ db, dataKeys }: TalksNeeds) {
   return {
     /** The viewer's own talks, the latest message first. */
     async list(
@@ -44,7 +46,7 @@ export function createTalksService({ db }: TalksNeeds) {
       origin: Origin,
       query: QueryOf<typeof endpoints.listTalks>,
     ): Promise<TalkPage> {
-      const { rows, unreadTotal } = await talksRepository.list(db, viewer, origin, {
+      const { rows, unreadTotal } = await talksRepository.list(db, dataKeys, viewer, origin, {
         limit: query.limit + 1,
         caseId: query.caseId,
         search: query.search === '' ? undefined : query.search,
@@ -62,7 +64,7 @@ export function createTalksService({ db }: TalksNeeds) {
 
     /** @throws ProblemError `not-found` for a talk that is missing or not the viewer's */
     async get(viewer: Person, origin: Origin, talkId: string): Promise<Talk> {
-      const row = await talksRepository.get(db, viewer, origin, talkId);
+      const row = await talksRepository.get(db, dataKeys, viewer, origin, talkId);
       if (!row) throw notFound();
       return show(row, viewer);
     },
