@@ -5,7 +5,7 @@
 export { AccessLog } from './access/access-log.tsx';
 export type { AccessLogProps } from './access/access-log.tsx';
 export { EmergencyNotice } from './access/emergency-notice.tsx';
-export { useLiveReaders, useOtherReaders } from './access/live-readers.ts';
+export { useLiveReaders, useReaderNames } from './access/live-readers.ts';
 export { ChangePassword } from './account/change-password.tsx';
 export { LookSettings } from './account/look-settings.tsx';
 export { Passkeys } from './account/passkeys.tsx';

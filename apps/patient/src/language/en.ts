@@ -122,7 +122,7 @@ export const en = {
   'received.accepted': 'You accepted. The conversation is in your inbox.',
   'received.declined': 'You declined the invitation.',
   'talk.about': 'About {{title}}',
-  'talk.private': 'Private: only you and {{name}} can read this.',
+  'talk.private': 'Private: only {{readers}} can read this.',
   'talk.private.alone': 'Private: only you can read this.',
   'talk.private.detail': 'Other staff cannot.',
   'talk.replyTime': 'Reply time: {{time}}',

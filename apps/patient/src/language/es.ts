@@ -126,7 +126,7 @@ export const es: Translation<typeof en> = {
   'received.accepted': 'Usted aceptó. La conversación está en su buzón.',
   'received.declined': 'Usted rechazó la invitación.',
   'talk.about': 'Sobre {{title}}',
-  'talk.private': 'Privado: solo usted y {{name}} pueden leer esto.',
+  'talk.private': 'Privado: solo {{readers}} pueden leer esto.',
   'talk.private.alone': 'Privado: solo usted puede leer esto.',
   'talk.private.detail': 'El resto del personal no puede.',
   'talk.replyTime': 'Tiempo de respuesta: {{time}}',

@@ -21,6 +21,8 @@ import { accessEventsQuery } from './access-queries.ts';
 export interface AccessLogProps {
   /** Null for all talks of the signed-in patient. */
   readonly talkId: string | null;
+  /** Names the conversation of each entry; needed where there are several. */
+  readonly withConversation?: boolean;
   /** One deeper than the heading above. */
   readonly level?: 2 | 3;
 }
@@ -45,7 +47,7 @@ function daysOf(events: readonly AccessEvent[], dayOf: (event: AccessEvent) => s
 }
 
 /** Who opened, downloaded, shared and stopped sharing what of a talk: day by day, the latest first. */
-export function AccessLog({ talkId, level = 2 }: AccessLogProps) {
+export function AccessLog({ talkId, withConversation = false, level = 2 }: AccessLogProps) {
   const words = useWords();
   const language = useLanguage();
   const now = useNow(minuteMs);
@@ -69,7 +71,7 @@ export function AccessLog({ talkId, level = 2 }: AccessLogProps) {
       {daysOf(events, ({ at }) => formatDate(at, language)).map(({ day, events: ofDay }) => (
         <TimelineDay key={day} title={formatDay(ofDay[0]?.at ?? now, language, now)} level={level}>
           {ofDay.map((event) => (
-            <AccessEntry key={event.id} event={event} withConversation={talkId === null} />
+            <AccessEntry key={event.id} event={event} withConversation={withConversation} />
           ))}
         </TimelineDay>
       ))}

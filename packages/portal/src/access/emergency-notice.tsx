@@ -1,17 +1,12 @@
 import type { BreakGlassGrant } from '@casetalk/contract';
-import { formatDateTime, StatusStrip, useAnnouncer } from '@casetalk/ui';
+import { formatDate, formatDateTime, formatTime, StatusStrip, useAnnouncer } from '@casetalk/ui';
+import { useMediaQuery } from '@mantine/hooks';
 import { IconShieldExclamation } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useLanguage, useWords } from '../language/use-words.ts';
 import { talkGrantsQuery } from './access-queries.ts';
 import classes from './emergency-notice.module.css';
-
-export interface EmergencyNoticeProps {
-  readonly talkId: string;
-  /** The way to "Who has seen this". */
-  readonly link: ReactNode;
-}
 
 /** An access that is over stays in sight for this long, for people who were not there. */
 const remembered = 7 * 24 * 60 * 60 * 1000;
@@ -35,8 +30,10 @@ function toldAt(grants: readonly BreakGlassGrant[], now: number): Told | null {
 }
 
 /** Tells both people of a talk that an administrator reads it, or did within the last week: who, until when and why. */
-export function EmergencyNotice({ talkId, link }: EmergencyNoticeProps) {
+export function EmergencyNotice({ talkId }: { readonly talkId: string }) {
   const words = useWords();
+  // A phone keeps its room for the talk; there one press tells who and why.
+  const wide = useMediaQuery('(min-width: 48em)', undefined, { getInitialValueInEffect: false }) ?? true;
   const language = useLanguage();
   const { data } = useQuery(talkGrantsQuery(talkId));
   const [now, setNow] = useState(() => Date.now());
@@ -52,27 +49,37 @@ export function EmergencyNotice({ talkId, link }: EmergencyNoticeProps) {
   if (!told) return null;
   const { grant, live } = told;
   const { name, jobTitle, practiceName } = grant.administrator;
-  const role = words('access.role', { jobTitle, practice: practiceName });
   const values = {
     name,
-    role,
-    time: formatDateTime(grant.expiresAt, language),
+    role: words('access.role', { jobTitle, practice: practiceName }),
     from: formatDateTime(grant.startedAt, language),
-    to: formatDateTime(endOf(grant), language),
+    to: formatTime(endOf(grant), language),
   };
+  const title = live
+    ? words('emergency.open', { time: formatTime(grant.expiresAt, language) })
+    : words('emergency.ended', { day: formatDate(grant.startedAt, language) });
+  const detail = (
+    <p>
+      {words(live ? 'emergency.open.detail' : 'emergency.ended.detail', values)}{' '}
+      {words('emergency.reason', { reason: grant.reason })}
+    </p>
+  );
   return (
     <div className={classes.notice}>
       <StatusStrip
         tone={live ? 'warning' : 'neutral'}
         icon={IconShieldExclamation}
-        title={words(live ? 'emergency.open' : 'emergency.ended')}
+        title={title}
         detail={
-          <>
-            <p>{words(live ? 'emergency.open.detail' : 'emergency.ended.detail', values)}</p>
-            <p>{words('emergency.reason', { reason: grant.reason })}</p>
-          </>
+          wide ? (
+            detail
+          ) : (
+            <details>
+              <summary className={classes.summary}>{words('emergency.who')}</summary>
+              {detail}
+            </details>
+          )
         }
-        actions={link}
       />
     </div>
   );

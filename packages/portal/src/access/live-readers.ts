@@ -42,14 +42,22 @@ export function useLiveReaders({ people }: Audience): readonly Reader[] {
   return readers;
 }
 
-/** "Ana Ruiz and Dana Whitfield (emergency access until 2:41 pm)": everyone but the reader; empty for nobody. */
-export function useOtherReaders(audience: Audience, isMe: (reader: Reader) => boolean): string {
+export interface ReaderNames {
+  /** "you, Ana Ruiz, and Dana Whitfield (emergency access until 2:41 pm)". */
+  readonly everyone: string;
+  /** Nobody but the person herself. */
+  readonly alone: boolean;
+}
+
+/** Who can read something, as a sentence names them: the person herself first. */
+export function useReaderNames(audience: Audience, isMe: (reader: Reader) => boolean): ReaderNames {
   const words = useWords();
   const language = useLanguage();
-  const names = useLiveReaders(audience)
+  const others = useLiveReaders(audience)
     .filter((reader) => !isMe(reader))
     .map(({ name, until }) =>
       until === undefined ? name : words('emergency.reader', { name, time: formatTime(until, language) }),
     );
-  return new Intl.ListFormat(language, { type: 'conjunction' }).format(names);
+  const list = new Intl.ListFormat(language, { type: 'conjunction' });
+  return { everyone: list.format([words('access.youInSentence'), ...others]), alone: others.length === 0 };
 }

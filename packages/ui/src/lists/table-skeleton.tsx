@@ -35,7 +35,9 @@ const Rows = ({ columns, rows }: Pick<TableSkeletonProps, 'columns'> & { readonl
     <thead>
       <tr>
         {columns.map(({ id, header, headerHidden }) => (
-          <th key={id}>{headerHidden ? null : header}</th>
+          <th key={id}>
+            <span className={classes.heading}>{headerHidden ? null : header}</span>
+          </th>
         ))}
       </tr>
     </thead>

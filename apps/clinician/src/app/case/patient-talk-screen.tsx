@@ -124,7 +124,7 @@ function Talk({ found, talkId, invitation, onInvite }: TalkProps) {
           }}
           before={
             <>
-              <EmergencyNotice talkId={talkId} link={<SeenLink talkId={talkId} />} />
+              <EmergencyNotice talkId={talkId} />
               {strip}
             </>
           }

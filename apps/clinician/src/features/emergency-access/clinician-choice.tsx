@@ -31,9 +31,26 @@ export function ClinicianChoice({ id, chosen, error, onChoose }: ClinicianChoice
   const [typed, setTyped] = useState('');
   const [search] = useDebouncedValue(typed.trim(), typingPauseMs);
   const found = useQuery(colleaguesQuery(search));
+  // A practice of a few needs no search.
+  const searchable = typed !== '' || (found.data?.data.length ?? 0) > shownAtOnce;
   const cards = cardsOf(found.data?.data ?? [], chosen);
   return (
     <div className={classes.group}>
+      {searchable && (
+        <TextField
+          id={`${id}-search`}
+          type="search"
+          label={t('emergencyAccess.form.search')}
+          leftSection={<IconSearch size="1.125rem" aria-hidden="true" />}
+          autoComplete="off"
+          maxLength={120}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') event.preventDefault();
+          }}
+        />
+      )}
       <RadioCards
         id={id}
         name={id}
@@ -60,19 +77,6 @@ export function ClinicianChoice({ id, chosen, error, onChoose }: ClinicianChoice
         />
       )}
       {found.data?.data.length === 0 && <p className={classes.quiet}>{t('emergencyAccess.form.nobody')}</p>}
-      <TextField
-        id={`${id}-search`}
-        type="search"
-        label={t('emergencyAccess.form.search')}
-        leftSection={<IconSearch size="1.125rem" aria-hidden="true" />}
-        autoComplete="off"
-        maxLength={120}
-        value={typed}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') event.preventDefault();
-        }}
-      />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { newIdempotencyKey } from '@casetalk/client';
+import { type Failure, newIdempotencyKey } from '@casetalk/client';
 import { type Clinician, limits } from '@casetalk/contract';
 import { api, problemWords, useCheckedForm, useConfirmed, useWords } from '@casetalk/portal';
 import {
@@ -44,6 +44,12 @@ const rulesOf = (t: ClinicianWords) => ({
       : null,
 });
 
+/** Why nothing was opened, where this screen knows better words than others. */
+const refusalOf = ({ code }: Failure, t: ClinicianWords): string | undefined => {
+  if (code === 'not-found') return t('emergencyAccess.form.notFound');
+  return code === 'reauthentication-needed' ? t('emergencyAccess.form.unconfirmed') : undefined;
+};
+
 /** Opens one talk in an emergency: which, why and for how long, what follows, and a confirmation. */
 export function EmergencyFormScreen() {
   const t = useClinicianWords();
@@ -53,38 +59,9 @@ export function EmergencyFormScreen() {
   const takeIn = useTakeInGrant();
   const [address] = useSearchParams();
   const key = useRef(newIdempotencyKey());
-  const [asking, setAsking] = useState<((agreed: boolean) => void) | null>(null);
+  // What was filled in, while the question stands whether it is meant.
+  const [asked, setAsked] = useState<StartInput | null>(null);
   const [opening, setOpening] = useState(false);
-
-  const agreedTo = async (): Promise<boolean> => {
-    const agreed = await new Promise<boolean>((answer) => {
-      setAsking(() => answer);
-    });
-    if (!agreed) setAsking(null);
-    return agreed;
-  };
-
-  /** Answers what did not work, in words; undefined once the talk is open. */
-  const start = async (body: StartInput): Promise<string | undefined> => {
-    setOpening(true);
-    const result = await confirmed(async () => {
-      const answer = await api.startBreakGlass({ body }, { idempotencyKey: key.current });
-      // Whatever is asked or shown next takes this question's place.
-      setAsking(null);
-      return answer;
-    });
-    setOpening(false);
-    if (result.ok) {
-      takeIn(result.data);
-      await navigate(`/emergency-access/${result.data.id}`, { replace: true });
-      return undefined;
-    }
-    const { code } = result.problem;
-    if (code !== 'unreachable') key.current = newIdempotencyKey();
-    if (code === 'not-found') return t('emergencyAccess.form.notFound');
-    if (code === 'reauthentication-needed') return t('emergencyAccess.form.unconfirmed');
-    return problemWords(words, result.problem);
-  };
 
   const { form, busy, problems, attempt, onSubmit } = useCheckedForm<EmergencyValues>({
     initialValues: {
@@ -97,18 +74,32 @@ export function EmergencyFormScreen() {
     fieldId,
     send: async ({ caseAddress, clinician, reason, minutes }) => {
       const caseId = caseIdIn(caseAddress);
-      if (caseId === null || clinician === null || !(await agreedTo())) return undefined;
-      const failure = await start({
-        caseId,
-        clinicianId: clinician.id,
-        reason: reason.trim(),
-        minutes: Number(minutes),
-      });
-      return failure === undefined ? undefined : { form: failure };
+      if (caseId !== null && clinician !== null) {
+        setAsked({ caseId, clinicianId: clinician.id, reason: reason.trim(), minutes: Number(minutes) });
+      }
+      return undefined;
     },
   });
   const { clinician, minutes } = form.values;
   const count = Number(minutes);
+
+  const start = async (body: StartInput): Promise<void> => {
+    setOpening(true);
+    const result = await confirmed(async () => {
+      const answer = await api.startBreakGlass({ body }, { idempotencyKey: key.current });
+      // Whatever is asked or shown next takes this question's place.
+      setAsked(null);
+      return answer;
+    });
+    setOpening(false);
+    if (result.ok) {
+      takeIn(result.data);
+      await navigate(`/emergency-access/${result.data.id}`, { replace: true });
+      return;
+    }
+    if (result.problem.code !== 'unreachable') key.current = newIdempotencyKey();
+    form.setErrors({ form: refusalOf(result.problem, t) ?? problemWords(words, result.problem) });
+  };
 
   return (
     <>
@@ -168,7 +159,7 @@ export function EmergencyFormScreen() {
           </ul>
         </Panel>
         <div className={classes.actions}>
-          <SubmitButton busy={busy} busyLabel={t('emergencyAccess.form.submit')}>
+          <SubmitButton busy={busy} busyLabel={t('emergencyAccess.confirm.busy')}>
             {t('emergencyAccess.form.submit')}
           </SubmitButton>
           <Button variant="default" component={Link} to="/emergency-access">
@@ -177,7 +168,7 @@ export function EmergencyFormScreen() {
         </div>
       </form>
       <ConfirmDialog
-        opened={asking !== null}
+        opened={asked !== null}
         title={t('emergencyAccess.confirm.title', { name: clinician?.name ?? '' })}
         detail={t('emergencyAccess.confirm.text', { name: clinician?.name ?? '', count })}
         confirmLabel={t('emergencyAccess.confirm.action')}
@@ -185,8 +176,10 @@ export function EmergencyFormScreen() {
         busy={opening}
         busyLabel={t('emergencyAccess.confirm.busy')}
         dangerous
-        onCancel={() => asking?.(false)}
-        onConfirm={() => asking?.(true)}
+        onCancel={() => setAsked(null)}
+        onConfirm={() => {
+          if (asked && !opening) void start(asked);
+        }}
       />
     </>
   );

@@ -58,7 +58,7 @@ export function AccountScreen() {
       <Panel title={patient('account.seen')}>
         <p className={classes.note}>{patient('account.seen.detail')}</p>
         <p>
-          <Link to={paths.seen}>{words('access.title')}</Link>
+          <Link to={paths.seen}>{words('access.titleAll')}</Link>
         </p>
       </Panel>
       <Passkeys />

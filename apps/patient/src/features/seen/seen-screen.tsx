@@ -23,11 +23,12 @@ export function SeenScreen() {
   const [params, setParams] = useSearchParams();
   const talkId = params.get('conversation');
   const talks = useChoices(talkId);
+  const several = talks.length > 1;
 
   return (
     <>
       <PageTitle
-        title={words('access.title')}
+        title={words(talkId === null ? 'access.titleAll' : 'access.title')}
         service={words('page.service')}
         lead={words(talkId === null ? 'access.leadAll' : 'access.lead')}
         before={
@@ -37,24 +38,26 @@ export function SeenScreen() {
           </Link>
         }
       />
-      <SelectField
-        id="seen-conversation"
-        label={patient('seen.conversation')}
-        value={talkId ?? ''}
-        onChange={({ currentTarget }) =>
-          setParams(currentTarget.value === '' ? {} : { conversation: currentTarget.value }, {
-            replace: true,
-          })
-        }
-        data={[
-          { value: '', label: patient('seen.all') },
-          ...talks.map(({ id, clinician, caseTitle }) => ({
-            value: id,
-            label: patient('seen.option', { name: clinician.name, title: caseTitle }),
-          })),
-        ]}
-      />
-      <AccessLog key={talkId} talkId={talkId} />
+      {several && (
+        <SelectField
+          id="seen-conversation"
+          label={patient('seen.conversation')}
+          value={talkId ?? ''}
+          onChange={({ currentTarget }) =>
+            setParams(currentTarget.value === '' ? {} : { conversation: currentTarget.value }, {
+              replace: true,
+            })
+          }
+          data={[
+            { value: '', label: patient('seen.all') },
+            ...talks.map(({ id, clinician, caseTitle }) => ({
+              value: id,
+              label: patient('seen.option', { name: clinician.name, title: caseTitle }),
+            })),
+          ]}
+        />
+      )}
+      <AccessLog key={talkId} talkId={talkId} withConversation={several && talkId === null} />
     </>
   );
 }

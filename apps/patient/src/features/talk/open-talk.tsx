@@ -3,7 +3,7 @@ import {
   talkConversation,
   TalkView,
   unbroken,
-  useOtherReaders,
+  useReaderNames,
   usePatientMe,
   useWords,
 } from '@casetalk/portal';
@@ -32,7 +32,7 @@ export function OpenTalk({ talk, wide }: OpenTalkProps) {
   const conversation = useMemo(() => talkConversation(talk.id), [talk.id]);
   const { name, practiceName, practicePhone, replyTime } = talk.clinician;
   // Whoever the API names as a reader is named here too; nobody is promised more privacy than there is.
-  const readers = useOtherReaders(talk.audience, isPatient);
+  const { everyone, alone } = useReaderNames(talk.audience, isPatient);
   const seen = <Link to={paths.seenOf(talk.id)}>{words('access.title')}</Link>;
 
   return (
@@ -44,7 +44,7 @@ export function OpenTalk({ talk, wide }: OpenTalkProps) {
         label={patient('talk.about', { title: talk.caseTitle })}
         audience={{
           kind: 'private',
-          title: readers === '' ? patient('talk.private.alone') : patient('talk.private', { name: readers }),
+          title: alone ? patient('talk.private.alone') : patient('talk.private', { readers: everyone }),
           detail: (
             <>
               {patient('talk.private.detail')} {seen}
@@ -76,7 +76,7 @@ export function OpenTalk({ talk, wide }: OpenTalkProps) {
         slots={sharedSlots}
         before={
           <>
-            <EmergencyNotice talkId={talk.id} link={seen} />
+            <EmergencyNotice talkId={talk.id} />
             {!wide && (
               <VisuallyHidden>
                 <h2>{words('talk.messages')}</h2>

@@ -1,10 +1,12 @@
 /** Who has seen a conversation, and an administrator's emergency access to it. */
 export const access = {
   'access.title': 'Who has seen this',
+  'access.titleAll': 'Who has seen your conversations',
   'access.lead': 'Every time anyone opens this conversation, or a file of it, it is recorded here.',
   'access.leadAll':
     'Every time anyone opens one of your conversations, or a file of one, it is recorded here.',
   'access.you': 'You',
+  'access.youInSentence': 'you',
   'access.patient': 'Patient',
   'access.role': '{{jobTitle}}, {{practice}}',
   'access.conversation': 'Conversation with {{name}}, about “{{title}}”',
@@ -27,11 +29,11 @@ export const access = {
   'access.older.busy': 'Loading earlier..',
   'access.loaded_one': '{{count}} entry',
   'access.loaded_other': '{{count}} entries',
-  'emergency.open': 'Emergency access is open',
-  'emergency.open.detail':
-    '{{name}} ({{role}}) can read this conversation until {{time}}, but cannot write in it.',
-  'emergency.ended': 'An emergency access has ended',
+  'emergency.open': 'Emergency access is open until {{time}}',
+  'emergency.open.detail': '{{name}} ({{role}}) can read this conversation, but not write in it.',
+  'emergency.ended': 'Emergency access on {{day}}, ended',
   'emergency.ended.detail': '{{name}} ({{role}}) could read this conversation from {{from}} to {{to}}.',
+  'emergency.who': 'Who and why',
   'emergency.reason': 'Reason given: “{{reason}}”',
   'emergency.until': 'Until {{time}}',
   'emergency.reader': '{{name}} (emergency access until {{time}})',

@@ -4,10 +4,12 @@ import type { access as english } from '../en/access.ts';
 /** Who has seen a conversation, in Spanish. */
 export const access: Translation<typeof english> = {
   'access.title': 'Quién ha visto esto',
+  'access.titleAll': 'Quién ha visto sus conversaciones',
   'access.lead': 'Cada vez que alguien abre esta conversación, o un archivo de ella, queda registrado aquí.',
   'access.leadAll':
     'Cada vez que alguien abre una de sus conversaciones, o un archivo de ellas, queda registrado aquí.',
   'access.you': 'Usted',
+  'access.youInSentence': 'usted',
   'access.patient': 'Paciente',
   'access.role': '{{jobTitle}}, {{practice}}',
   'access.conversation': 'Conversación con {{name}}, sobre “{{title}}”',
@@ -30,15 +32,15 @@ export const access: Translation<typeof english> = {
   'access.older.busy': 'Cargando anteriores..',
   'access.loaded_one': '{{count}} anotación',
   'access.loaded_other': '{{count}} anotaciones',
-  'emergency.open': 'Hay un acceso de emergencia abierto',
-  'emergency.open.detail':
-    '{{name}} ({{role}}) puede leer esta conversación hasta el {{time}}, pero no puede escribir en ella.',
-  'emergency.ended': 'Un acceso de emergencia ha terminado',
+  'emergency.open': 'Acceso de emergencia abierto hasta las {{time}}',
+  'emergency.open.detail': '{{name}} ({{role}}) puede leer esta conversación, pero no escribir en ella.',
+  'emergency.ended': 'Acceso de emergencia del {{day}}, terminado',
   'emergency.ended.detail':
-    '{{name}} ({{role}}) pudo leer esta conversación desde el {{from}} hasta el {{to}}.',
+    '{{name}} ({{role}}) pudo leer esta conversación desde el {{from}} hasta las {{to}}.',
+  'emergency.who': 'Quién y por qué',
   'emergency.reason': 'Motivo que dio: “{{reason}}”',
   'emergency.until': 'Hasta el {{time}}',
-  'emergency.reader': '{{name}} (acceso de emergencia hasta el {{time}})',
+  'emergency.reader': '{{name}} (acceso de emergencia hasta las {{time}})',
   'emergency.announce': 'Se abrió un acceso de emergencia a esta conversación.',
   'emergency.announce.ended': 'El acceso de emergencia a esta conversación ha terminado.',
 };

@@ -1,5 +1,5 @@
 export const talks = {
-  'talks.private.title': 'Private: only you and {{name}} can read this.',
+  'talks.private.title': 'Private: only {{readers}} can read this.',
   'talks.private.detail': 'Other staff cannot.',
   'talks.private.label': 'Private talk with {{name}}',
   'talks.private.composer': 'Message to {{name}}',
