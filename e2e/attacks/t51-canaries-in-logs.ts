@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, readlink } from 'node:fs/promises';
 import { arranged, type Attack, Tally } from './attack.ts';
-import { newPair } from './means/cast.ts';
+import { upload } from './means/caller.ts';
+import { newPair, openCase } from './means/cast.ts';
 import { finishRegistration, newInvitee, openInvitation, resetPassword } from './means/flows.ts';
 import { writingsOf } from './means/everything.ts';
-import { openCase } from './means/cast.ts';
 import { sowEverywhere } from './means/sowing.ts';
 import { inTables } from './means/tables.ts';
 import type { Target } from './means/target.ts';
@@ -74,25 +74,38 @@ async function walkAllTheWay(target: Target): Promise<string[]> {
   return [token, ...flow, reset.token, ...cookies, invitee.password, 'nine early ferries'];
 }
 
-/** While the database goes away again and again, people say their words: failures are logged as well. */
+/** Tables that go away for a moment: whatever is said then fails inside the product, which logs why. */
+const away = ['messages', 'doctor_talk_messages', 'attachments', 'case_attachments', 'cases', 'invitations'];
+
 async function failOnPurpose(target: Target, word: string): Promise<number> {
   const { doctor, patient, talkId, caseId } = await newPair(target);
-  const rounds = 10;
-  for (let round = 0; round < rounds; round += 1) {
-    const asking = [
+  const move = (from: (name: string) => string, to: (name: string) => string): Promise<void> =>
+    inTables(target.ownerUrl, async (database) => {
+      for (const name of away) await database.rows(`alter table ${from(name)} rename to ${to(name)}`);
+    });
+  const here = (name: string): string => name;
+  const there = (name: string): string => `${name}_away`;
+  await move(here, there);
+  try {
+    const answers = await Promise.all([
       doctor.send('POST', `/v1/talks/${talkId}/messages`, { text: word }),
       patient.send('POST', `/v1/talks/${talkId}/messages`, { text: word }),
       doctor.send('POST', `/v1/cases/${caseId}/doctor-talk/messages`, { text: word }),
+      doctor.send('POST', `/v1/cases/${caseId}/invitations`, {
+        email: `${word}@example.com`,
+        firstMessage: word,
+      }),
+      doctor.send('POST', '/v1/cases', { patientName: word, patientBirthDate: '1988-04-17', title: word }),
       doctor.ask({ path: `/v1/cases?search=${word}` }),
-    ].map((one) => one.catch(() => undefined));
-    await inTables(target.ownerUrl, (database) =>
-      database.rows(
-        `select pg_terminate_backend(pid) from pg_stat_activity where usename = 'casetalk_app' and datname = current_database()`,
-      ),
-    ).catch(() => undefined);
-    await Promise.all(asking);
+      upload(patient, `/v1/talks/${talkId}/uploads`, { name: `${word}.txt`, content: word }),
+      upload(doctor, `/v1/cases/${caseId}/attachments`, { name: `${word}.txt`, content: word }),
+    ]);
+    const failed = answers.filter(({ status }) => status >= 500).length;
+    arranged(failed > 4, `failures of which the product logs why, not ${failed}`);
+    return answers.length;
+  } finally {
+    await move(there, here);
   }
-  return rounds * 4;
 }
 
 /** What the product's processes wrote, and PostgreSQL's own log where it can be found. */
