@@ -3,6 +3,7 @@ import type { Origin, Person } from '../../actors.ts';
 import { decodePlace, encodePlace, type Place } from '../../db/cursor.ts';
 import type { Database } from '../../db/database.ts';
 import { notFound } from '../../problem-error.ts';
+import type { DataKeys } from '../../vault/data-keys.ts';
 import { attachmentNamesFor } from '../attachments/index.ts';
 import { presentAccess } from './access-events.presenter.ts';
 import { accessEventsRepository, type NamedAccessRow } from './access-events.repository.ts';
@@ -16,6 +17,7 @@ import {
 
 export interface AccessEventsNeeds {
   readonly db: Database;
+  readonly dataKeys: DataKeys;
 }
 
 type NamedEntry = AccessEntry & { readonly last: NamedAccessRow };
@@ -25,7 +27,7 @@ const batchSize = 500;
 const theEnd: Place = { at: 'infinity', id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
 const beginningOf = (at: string): Place => ({ at, id: '00000000-0000-0000-0000-000000000000' });
 
-export function createAccessEventsService({ db }: AccessEventsNeeds) {
+export function createAccessEventsService({ db, dataKeys }: AccessEventsNeeds) {
   /** Reads on until enough entries are whole: an hour of the clock may have many rows. */
   async function entries(
     viewer: Person,
@@ -64,6 +66,7 @@ export function createAccessEventsService({ db }: AccessEventsNeeds) {
       const last = found.length > query.limit ? page.at(-1)?.last : undefined;
       const names = await attachmentNamesFor(
         db,
+        dataKeys,
         viewer,
         page.flatMap((entry) => entry.last.attachmentId ?? []),
       );

@@ -32,8 +32,8 @@ export function attachmentRoutes(app: FastifyInstance, services: AttachmentRoute
     },
   );
 
-  handle(app, endpoints.listTalkUploads, {}, async ({ params, actor }) => ({
-    data: await uploads.list(actor, params.talkId),
+  handle(app, endpoints.listTalkUploads, {}, async ({ params, actor, origin }) => ({
+    data: await uploads.list(actor, origin, params.talkId),
     nextCursor: null,
   }));
 
@@ -49,8 +49,8 @@ export function attachmentRoutes(app: FastifyInstance, services: AttachmentRoute
     sharing.share(actor, origin, params.attachmentId),
   );
 
-  handle(app, endpoints.listCaseAttachments, {}, ({ params, query, actor }) =>
-    caseAttachments.list(actor, params.caseId, query),
+  handle(app, endpoints.listCaseAttachments, {}, ({ params, query, actor, origin }) =>
+    caseAttachments.list(actor, origin, params.caseId, query),
   );
 
   handle(

@@ -132,6 +132,7 @@ export function createCaseAttachmentService({
     /** One page of the case's files. @throws ProblemError `not-found`, `invalid-request` for a cursor not ours */
     async list(
       actor: ClinicianActor,
+      origin: Origin,
       caseId: string,
       query: CaseAttachmentQuery,
     ): Promise<{ data: CaseAttachment[]; nextCursor: string | null }> {
@@ -144,6 +145,12 @@ export function createCaseAttachmentService({
       };
       const sealed = await db.as(actor, async (tx) => {
         await caseAccess.require(tx, actor, caseId);
+        await recordAudit(tx, actor, origin, {
+          action: 'caseAttachment.listed',
+          resourceType: 'case',
+          resourceId: caseId,
+          caseId,
+        });
         return sort === 'name'
           ? caseAttachmentRepository.all(tx, caseId)
           : caseAttachmentRepository.list(tx, caseId, { ...wanted, sort });

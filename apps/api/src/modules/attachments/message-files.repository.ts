@@ -23,20 +23,26 @@ const filesOfMessages = (kind: Reader['kind']) => ({
     order by a.message_id, a.position, a.id`,
 });
 
+interface SealedNameRow {
+  readonly id: string;
+  readonly talkId: string;
+  readonly name: Buffer;
+}
+
 const names = (kind: Viewer['kind']) => ({
   name: `names-of-attachments-${kind}`,
-  text: `select a.id, a.name from attachments a
+  text: `select a.id, a.talk_id "talkId", a.name from attachments a
     where a.id = any($1::uuid[]) and a.${kind}_id = $2 and (a.message_id is not null or a.uploader = '${kind}')`,
 });
 
 export const messageFileRepository = {
-  /** What the viewer's files are called. */
+  /** What the viewer's files are called, sealed. */
   async names(
     db: Pick<Database, 'pipeline'>,
     viewer: Viewer,
     ids: readonly string[],
-  ): Promise<{ id: string; name: string }[]> {
-    const [rows] = await db.pipeline<[{ id: string; name: string }]>(viewer, [
+  ): Promise<SealedNameRow[]> {
+    const [rows] = await db.pipeline<[SealedNameRow]>(viewer, [
       { ...names(viewer.kind), values: [ids, viewer.id] },
     ]);
     return rows;

@@ -32,13 +32,15 @@ export async function filesOfMessagesFor(
 /**
  * What files of the viewer's talks are called, by attachment id. Those that the viewer may not see, or that are gone, are
  * not in it.
+ * @throws SealBroken
  */
 export async function attachmentNamesFor(
   db: Pick<Database, 'pipeline'>,
+  keys: DataKeys,
   viewer: Viewer,
   attachmentIds: readonly string[],
 ): Promise<Map<string, string>> {
   if (attachmentIds.length === 0) return new Map();
   const rows = await messageFileRepository.names(db, viewer, [...new Set(attachmentIds)]);
-  return new Map(rows.map(({ id, name }) => [id, name]));
+  return new Map((await openTalkFiles(keys, rows)).map(({ id, name }) => [id, name]));
 }

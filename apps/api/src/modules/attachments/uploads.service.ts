@@ -106,9 +106,15 @@ export function createUploadService({ db, dataKeys, fileStore, quotas }: UploadN
     },
 
     /** The actor's files of a talk that are not sent yet, oldest first. */
-    async list(actor: Person, talkId: string): Promise<Attachment[]> {
+    async list(actor: Person, origin: Origin, talkId: string): Promise<Attachment[]> {
       const rows = await db.as(actor, async (tx) => {
         if (!(await attachmentRepository.seesTalk(tx, actor, talkId))) throw notFound();
+        await recordAudit(tx, actor, origin, {
+          action: 'attachment.listed',
+          resourceType: 'talk',
+          resourceId: talkId,
+          talkId,
+        });
         return attachmentRepository.pending(tx, actor, talkId);
       });
       return (await openTalkFiles(dataKeys, rows)).map((row) => presentAttachment(row, actor));
