@@ -79,6 +79,7 @@ describe('a second doctor of the case invites the same patient', () => {
     await expect(patient.shown(/^You have an account already\./)).toBeVisible();
     await checkAccess(patient.page);
     await patient.signInHere(pilar);
+    await patient.proveDevice(pilar);
     await patient.openInbox();
   });
 

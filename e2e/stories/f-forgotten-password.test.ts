@@ -85,6 +85,7 @@ describe('a patient who forgot the password sets a new one by link and phone cod
     await patient.signInHere({ email: emil.email, password: emil.password });
     await expect(patient.problem('The email or password is incorrect')).toBeVisible();
     await patient.signInHere({ email: emil.email, password: newPassword });
+    await patient.proveDevice(emil);
     await patient.openInbox();
     await expect(patient.conversation(chen.name)).toBeVisible();
     await elsewhere.openLink(link);

@@ -12,6 +12,10 @@ export const okafor: DemoClinician = { name: 'Dr Samuel Okafor', email: 'samuel.
 export const noor: DemoClinician = { name: 'Noor Haddad', email: 'noor.haddad@example.com' };
 export const lund: DemoClinician = { name: 'Dr Henrik Lund', email: 'henrik.lund@example.com' };
 
+export const brandt: DemoClinician = { name: 'Tom Brandt', email: 'tom.brandt@example.com' };
+export const whitaker: DemoClinician = { name: 'Paul Whitaker', email: 'paul.whitaker@example.com' };
+export const nair: DemoClinician = { name: 'Priya Nair', email: 'priya.nair@example.com' };
+
 /** An invented patient of one story. */
 export interface Patient {
   readonly name: string;

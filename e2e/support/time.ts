@@ -31,3 +31,33 @@ export async function passIdleTime(database: Database, email: string): Promise<v
     [email],
   );
 }
+
+/** The five minutes have passed in which what somebody proved at sign-in still counts. */
+export async function passFreshness(database: Database, email: string): Promise<void> {
+  await database.rows(
+    `update sessions set password_proved_at = now() - interval '6 minutes',
+       factor_proved_at = now() - interval '6 minutes'
+     where clinician_id in (select id from clinicians where email = $1)
+        or patient_id in (select id from patients where email = $1)`,
+    [email],
+  );
+}
+
+/** The half minute has passed in which a clinician's authenticator app shows the code that was used last. */
+export async function passAppCode(database: Database, email: string): Promise<void> {
+  await database.rows(
+    `update authenticators set last_step = last_step - 10
+     from clinicians where clinicians.id = authenticators.clinician_id and clinicians.email = $1`,
+    [email],
+  );
+}
+
+/** A clinician who has never signed in: nothing beside the password is set up. */
+export async function beforeFirstSignIn(database: Database, email: string): Promise<void> {
+  for (const table of ['authenticators', 'passkeys', 'recovery_codes']) {
+    await database.rows(
+      `delete from ${table} where clinician_id = (select id from clinicians where email = $1)`,
+      [email],
+    );
+  }
+}
