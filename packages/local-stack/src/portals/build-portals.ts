@@ -18,6 +18,8 @@ export interface BuildOptions {
   readonly watchdog: Watchdog;
   /** Receives a sentence when something has to be built. */
   readonly say: (line: string) => void;
+  /** The checkout whose portals are built; this one when absent. */
+  readonly sources?: string | undefined;
 }
 
 const SHARED = ['packages/contract', 'packages/client', 'packages/ui', 'packages/portal'];
@@ -40,15 +42,15 @@ async function filesBelow(folder: string): Promise<string[]> {
 }
 
 /** A name for everything a portal is made from: its sources, what it shares, and the exact libraries. */
-async function fingerprint(portal: PortalName): Promise<string> {
+async function fingerprint(sources: string, portal: PortalName): Promise<string> {
   const hash = createHash('sha256');
-  const folders = [`apps/${portal}`, ...SHARED].map((folder) => filesBelow(join(root, folder)));
-  const files = [...(await Promise.all(folders)).flat(), join(root, 'pnpm-lock.yaml')];
+  const folders = [`apps/${portal}`, ...SHARED].map((folder) => filesBelow(join(sources, folder)));
+  const files = [...(await Promise.all(folders)).flat(), join(sources, 'pnpm-lock.yaml')];
   for (const file of files.filter((name) => !NOT_BUILT.test(name))) {
     const content = createHash('sha256')
       .update(await readFile(file))
       .digest('hex');
-    hash.update(`${relative(root, file).split(sep).join('/')} ${content}\n`);
+    hash.update(`${relative(sources, file).split(sep).join('/')} ${content}\n`);
   }
   return hash.digest('hex').slice(0, 16);
 }
@@ -90,14 +92,14 @@ async function removeOld(shelf: string, portal: PortalName): Promise<void> {
 }
 
 async function buildPortal(portal: PortalName, options: BuildOptions): Promise<string> {
-  const { shelf, sink, watchdog, say } = options;
-  const built = join(shelf, `${portal}-${await fingerprint(portal)}`);
+  const { shelf, sink, watchdog, say, sources = root } = options;
+  const built = join(shelf, `${portal}-${await fingerprint(sources, portal)}`);
   if (await exists(join(built, 'index.html'))) {
     await utimes(built, new Date(), new Date());
     return built;
   }
   say(`Building the ${portal} portal …`);
-  const cwd = join(root, 'apps', portal);
+  const cwd = join(sources, 'apps', portal);
   const vite = join(cwd, 'node_modules/vite/bin/vite.js');
   if (!(await exists(vite))) throw new PlainError(`The libraries of apps/${portal} are not installed.`);
   const fresh = await mkdtemp(join(shelf, `building-${portal}-`));

@@ -37,6 +37,8 @@ export interface StackOptions {
   readonly database?: DatabaseSource;
   /** The checkout whose API and worker are started; this one when absent. */
   readonly sources?: string;
+  /** The checkout whose portals are built; this one when absent. */
+  readonly portalSources?: string;
   /** Whether the demo people and their cases are filled in, once. True when absent. */
   readonly demo?: boolean;
   /** Settings of the API and the worker that win over what is inherited. */
@@ -122,7 +124,9 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 
   try {
     const ports = await choosePorts(options.ports ?? {}, say);
-    const building = buildPortals({ shelf: join(root, '.data', 'portals'), sink, watchdog, say });
+    const portalSources = options.portalSources ?? root;
+    const shelf = join(portalSources, '.data', 'portals');
+    const building = buildPortals({ shelf, sink, watchdog, say, sources: portalSources });
     // Its failure is told where it is awaited.
     building.catch(() => undefined);
     const source = await openDatabaseSource(options.database ?? {}, {
