@@ -33,9 +33,17 @@ export interface PasswordResetActor {
   readonly portal: Portal;
 }
 
+/** Whoever gave the right password, until the second factor is given too. */
+export interface SignInActor {
+  readonly kind: 'signIn';
+  readonly id: string;
+  readonly portal: Portal;
+  readonly personId: string;
+}
+
 export interface Nobody {
   readonly kind: 'anyone';
 }
 
 export type Person = ClinicianActor | PatientActor;
-export type Actor = Person | RegistrationActor | PasswordResetActor | Nobody;
+export type Actor = Person | RegistrationActor | PasswordResetActor | SignInActor | Nobody;

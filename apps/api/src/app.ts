@@ -4,6 +4,7 @@ import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Dependencies } from './dependencies.ts';
 import { accessEventsModule } from './modules/access-events/index.ts';
 import { attachmentsModule } from './modules/attachments/index.ts';
+import { breakGlassModule } from './modules/break-glass/index.ts';
 import { casesModule } from './modules/cases/index.ts';
 import { doctorTalkModule } from './modules/doctor-talk/index.ts';
 import { eventRoutes } from './modules/events/index.ts';
@@ -11,6 +12,7 @@ import { invitationsModule } from './modules/invitations/index.ts';
 import { passwordResetsModule } from './modules/password-resets/index.ts';
 import { peopleModule, peopleRepository } from './modules/people/index.ts';
 import { registrationsModule } from './modules/registrations/index.ts';
+import { secondFactorsModule } from './modules/second-factors/index.ts';
 import { sessionsModule } from './modules/sessions/index.ts';
 import { talksModule } from './modules/talks/index.ts';
 import { currentTermsVersion, termsModule } from './modules/terms/index.ts';
@@ -69,36 +71,56 @@ export async function buildApp(deps: Dependencies): Promise<FastifyInstance> {
     ...deps,
     credentialByEmail: peopleRepository.credentialByEmail,
     me: (tx, person) => people.me(tx, person),
+    forgetDevices: peopleRepository.forgetDevices,
+    startSignIn: (tx, owner, device) => secondFactors.startSignIn(tx, owner, device),
+    endSignIns: (tx, owner) => secondFactors.endSignIns(tx, owner),
   });
   const people = peopleModule({
     ...deps,
     termsVersion: currentTermsVersion,
     claimPasswordTry: sessions.claimPasswordTry,
+    requireFresh: sessions.requireFresh,
     endSessions: sessions.endAll,
   });
 
   const verifications = createVerificationService(deps);
+  const secondFactors = secondFactorsModule({
+    ...deps,
+    verifications,
+    claimPasswordTry: sessions.claimPasswordTry,
+    claimFactorTry: sessions.claimFactorTry,
+    beginSession: (tx, session) => sessions.begin(tx, { ...session, factorProved: true }),
+    welcome: sessions.welcome,
+    freshness: sessions.freshness,
+    requireFresh: sessions.requireFresh,
+    confirm: sessions.confirm,
+    startAnew: sessions.startAnew,
+  });
   const registrations = registrationsModule({
     ...deps,
     verifications,
     patientOf: (token) => sessions.resolve('patient', token, true),
+    rememberDevice: sessions.rememberDevice,
   });
   const passwordResets = passwordResetsModule({
     ...deps,
     verifications,
     personalWords: people.personalWords,
     endAllSessions: sessions.startOver,
+    rememberDevice: sessions.rememberDevice,
   });
 
   useAuthentication(app, {
     session: sessions.resolve,
     registration: registrations.resolveActor,
     passwordReset: passwordResets.resolveActor,
+    signIn: secondFactors.resolveActor,
     termsVersion: currentTermsVersion,
   });
   await useRateLimit(app);
 
   sessions.routes(app);
+  secondFactors.routes(app);
   people.routes(app, (flow) =>
     flow.kind === 'registration' ? registrations.personalWords(flow) : passwordResets.personalWords(flow),
   );
@@ -108,10 +130,18 @@ export async function buildApp(deps: Dependencies): Promise<FastifyInstance> {
   registrations.routes(app);
   passwordResets.routes(app);
   webhooksModule(deps).routes(app);
-  talksModule(deps).routes(app);
+  const talks = talksModule(deps);
+  talks.routes(app);
   doctorTalkModule(deps).routes(app);
-  attachmentsModule(deps).routes(app);
+  const attachments = attachmentsModule(deps);
+  attachments.routes(app);
   accessEventsModule(deps).routes(app);
+  breakGlassModule({
+    ...deps,
+    requireFresh: sessions.requireFresh,
+    messagesByGrant: talks.messagesByGrant,
+    sendByGrant: attachments.sendByGrant,
+  }).routes(app);
   eventRoutes(app, { events: deps.events, aliveAmong: sessions.aliveAmong });
   useDocs(app);
   return app;

@@ -4,6 +4,7 @@ import type { Dependencies } from './dependencies.ts';
 import { createDiskFileStore } from './gateways/disk-file-store.ts';
 import { createKnownDevices } from './gateways/known-devices.ts';
 import { createPasswordHasher } from './gateways/password-hasher.ts';
+import { createPasskeys } from './gateways/passkeys.ts';
 import { createPhoneNumbers } from './gateways/libphonenumber.ts';
 import { createSealer } from './gateways/sealer.ts';
 import { createJobQueue } from './jobs/pg-boss-queue.ts';
@@ -45,7 +46,11 @@ export async function openDependencies(
     onError(error, 'the event connection broke'),
   );
   const jobs = createJobQueue(db, (error) => onError(error, 'the job queue could not be read'));
-  const hasher = createPasswordHasher({ pepper: settings.PASSWORD_PEPPER, cost: settings.PASSWORD_COST });
+  const hasher = createPasswordHasher({
+    pepper: settings.PASSWORD_PEPPER,
+    formerPeppers: settings.PASSWORD_FORMER_PEPPERS,
+    cost: settings.PASSWORD_COST,
+  });
   return {
     settings,
     db,
@@ -53,6 +58,10 @@ export async function openDependencies(
     hasher,
     sealer: createSealer(settings.SEALING_KEY),
     knownDevices: createKnownDevices(settings.SEALING_KEY),
+    passkeys: createPasskeys({
+      clinician: settings.PUBLIC_CLINICIAN_URL,
+      patient: settings.PUBLIC_PATIENT_URL,
+    }),
     dataKeys: createDataKeys(db, vault),
     fileStore: await createDiskFileStore(settings.FILES_DIR),
     phoneNumbers: createPhoneNumbers(settings.PHONE_COUNTRIES),

@@ -2,6 +2,7 @@ import type { Database } from './db/database.ts';
 import type { KnownDevices } from './gateways/known-devices.ts';
 import type { PasswordHasher } from './gateways/password-hasher.ts';
 import type { Sealer } from './gateways/sealer.ts';
+import type { Passkeys } from './gateways/passkeys.ts';
 import type { FileStore } from './gateways/file-store.ts';
 import type { PhoneNumbers } from './gateways/phone-numbers.ts';
 import type { JobQueue } from './jobs/queue.ts';
@@ -18,6 +19,7 @@ export interface Dependencies {
   readonly sealer: Sealer;
   readonly hasher: PasswordHasher;
   readonly knownDevices: KnownDevices;
+  readonly passkeys: Passkeys;
   readonly dataKeys: DataKeys;
   readonly fileStore: FileStore;
   readonly phoneNumbers: PhoneNumbers;

@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestApi, startApi } from './support/api.ts';
 import { newInvitee } from './support/invitee.ts';
-import { addCase, addClinician, addPatient, addPractice, type Someone } from './support/people.ts';
+import {
+  addCase,
+  addClinician,
+  addPatient,
+  addPractice,
+  knownDevice,
+  type Someone,
+} from './support/people.ts';
 import { type RawSession, rawSession } from './support/raw-session.ts';
 import { answer } from './support/result.ts';
 
@@ -64,9 +71,14 @@ describe('a cookie', () => {
 
   test('planted before signing in is not the session', async () => {
     const planted = 'a'.repeat(43);
+    const [known] = Object.entries(await knownDevice(api, patient.email)).map((pair) => pair.join('='));
     const response = await fetch(`${api.url}/v1/sessions`, {
       method: 'POST',
-      headers: { ...json, 'casetalk-portal': 'patient', cookie: `__Host-casetalk-patient=${planted}` },
+      headers: {
+        ...json,
+        'casetalk-portal': 'patient',
+        cookie: `__Host-casetalk-patient=${planted}; ${known}`,
+      },
       body: JSON.stringify({ email: patient.email, password: 'seven quiet lanterns' }),
     });
     expect(response.status).toBe(201);

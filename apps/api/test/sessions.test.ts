@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestApi, startApi } from './support/api.ts';
+import { freshCode } from './support/authenticator.ts';
 import { cookieJar } from './support/cookie-jar.ts';
 import {
   addClinician,
   addPatient,
   addPractice,
   goodPassword,
+  knownDevice,
   signedIn,
   type Someone,
 } from './support/people.ts';
@@ -32,9 +34,18 @@ describe('signing in', () => {
       headers: { 'content-type': 'application/json', 'casetalk-portal': 'clinician' },
       body: JSON.stringify({ email: ` ${doctor.email.toUpperCase()} `, password: goodPassword }),
     });
-    expect(response.status).toBe(201);
-    expect(await response.json()).toMatchObject({ me: { kind: 'clinician', id: doctor.id } });
-    expect(response.headers.getSetCookie()).toEqual([
+    expect(response.status).toBe(202);
+    const waiting = jar.cookies.get('__Host-casetalk-clinician-sign-in');
+    const proved = await jar.fetch(`${api.url}/v1/sign-ins/current/authenticator-code`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'casetalk-portal': 'clinician' },
+      body: JSON.stringify({ code: await freshCode(api, doctor.email) }),
+    });
+    expect(proved.status).toBe(201);
+    expect(await proved.json()).toMatchObject({ me: { kind: 'clinician', id: doctor.id } });
+    expect(jar.cookies.get('__Host-casetalk-clinician')).not.toBe(waiting);
+    expect(proved.headers.getSetCookie()).toEqual([
+      expect.stringMatching(/^__Host-casetalk-clinician-sign-in=;/),
       expect.stringMatching(
         /^__Host-casetalk-clinician=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
       ),
@@ -138,7 +149,7 @@ describe('a known device', () => {
 
 describe('a session', () => {
   test('of a patient opens nothing of the clinicians’, whatever the header says', async () => {
-    const jar = cookieJar();
+    const jar = cookieJar(await knownDevice(api, patient.email));
     const headers = { 'content-type': 'application/json', 'casetalk-portal': 'patient' };
     await jar.fetch(`${api.url}/v1/sessions`, {
       method: 'POST',

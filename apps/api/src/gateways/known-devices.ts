@@ -3,10 +3,12 @@ import { jwtVerify, SignJWT } from 'jose';
 import { newId } from '../db/new-id.ts';
 import { deriveKey } from './derive-key.ts';
 
-/** A browser in which an account has been signed in to before. */
+/** A browser in which a person has passed a second factor, or finished a registration, before. */
 export interface KnownDevice {
   readonly personId: string;
   readonly deviceId: string;
+  /** When the browser last proved to be the person's. */
+  readonly since: Date;
 }
 
 export interface KnownDevices {
@@ -21,8 +23,8 @@ const type = 'known-device+jwt';
 const issuer = 'casetalk';
 
 /**
- * A signed note that a browser has signed in before (a JWT, RFC 7519). It opens nothing: it only keeps strangers' wrong
- * guesses from making the owner wait. Algorithm, type, issuer, audience and expiry are all pinned (RFC 8725).
+ * A signed note that a person has signed in with a browser before (a JWT, RFC 7519). It opens nothing without the
+ * password: it keeps strangers' wrong guesses from making the owner wait, and spares patients the second factor. Algorithm, type, issuer, audience and expiry are all pinned (RFC 8725).
  * @param key the server's key, 32 bytes in base64
  */
 export function createKnownDevices(key: string): KnownDevices {
@@ -44,10 +46,10 @@ export function createKnownDevices(key: string): KnownDevices {
         typ: type,
         issuer,
         audience: portal,
-        requiredClaims: ['exp', 'sub', 'jti'],
+        requiredClaims: ['exp', 'iat', 'sub', 'jti'],
       }).catch(() => undefined);
-      const { sub, jti } = verified?.payload ?? {};
-      return sub && jti ? { personId: sub, deviceId: jti } : undefined;
+      const { sub, jti, iat } = verified?.payload ?? {};
+      return sub && jti && iat ? { personId: sub, deviceId: jti, since: new Date(iat * 1000) } : undefined;
     },
   };
 }

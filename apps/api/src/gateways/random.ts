@@ -15,3 +15,10 @@ export const newCode = (): string =>
   randomInt(10 ** limits.codeLength)
     .toString()
     .padStart(limits.codeLength, '0');
+
+/** Crockford's base 32: digits and letters that nobody mistakes for one another. */
+const plainLetters = '0123456789abcdefghjkmnpqrstvwxyz';
+
+/** A recovery code: 60 random bits in twelve letters and digits. */
+export const newRecoveryCode = (): string =>
+  Array.from({ length: 12 }, () => plainLetters.charAt(randomInt(plainLetters.length))).join('');

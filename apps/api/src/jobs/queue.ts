@@ -1,5 +1,18 @@
 import type { Tx } from '../db/database.ts';
 
+/** What the owner of an account is told of it. */
+export type AccountNotice =
+  | 'registered'
+  | 'passwordChanged'
+  | 'authenticatorAdded'
+  | 'authenticatorRemoved'
+  | 'passkeyAdded'
+  | 'passkeyRemoved'
+  | 'recoveryCodeUsed'
+  | 'recoveryCodesRenewed'
+  | 'secondFactorsReset'
+  | 'phoneChanged';
+
 /** What happens after commit, by name. Payloads hold ids alone: whatever else a job needs it reads when it runs. */
 export interface JobPayloads {
   /** The invitation's email; dropped when a newer link has been asked for. */
@@ -9,7 +22,7 @@ export interface JobPayloads {
   'passwordReset.mail': { readonly passwordResetId: string };
   /** "Your account is ready", "your password was changed", and the like: a notice without content. */
   'account.mail': {
-    readonly kind: 'registered' | 'passwordChanged';
+    readonly kind: AccountNotice;
     readonly portal: 'clinician' | 'patient';
     readonly personId: string;
   };

@@ -1,8 +1,8 @@
 import type { Access, Portal } from '@casetalk/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Actor, PasswordResetActor, Person, RegistrationActor } from '../actors.ts';
+import type { Actor, PasswordResetActor, Person, RegistrationActor, SignInActor } from '../actors.ts';
 import { notFound, ProblemError } from '../problem-error.ts';
-import { passwordResetCookie, registrationCookie, sessionCookie } from './cookies.ts';
+import { passwordResetCookie, registrationCookie, sessionCookie, signInCookie } from './cookies.ts';
 import { declaredPortal } from './portal.ts';
 
 declare module 'fastify' {
@@ -16,6 +16,7 @@ export interface Credentials {
   session(portal: Portal, token: string, passive: boolean): Promise<Person | undefined>;
   registration(token: string): Promise<RegistrationActor | undefined>;
   passwordReset(portal: Portal, token: string): Promise<PasswordResetActor | undefined>;
+  signIn(portal: Portal, token: string): Promise<SignInActor | undefined>;
   readonly termsVersion: string;
 }
 
@@ -63,10 +64,12 @@ export function useAuthentication(app: FastifyInstance, credentials: Credentials
       const actor = await credentials.registration(registration);
       if (actor) return actor;
     }
-    if (!access.includes('passwordReset')) return undefined;
     for (const portal of portalsOf(request)) {
-      const token = request.cookies[passwordResetCookie(portal)];
-      const actor = token ? await credentials.passwordReset(portal, token) : undefined;
+      const reset = request.cookies[passwordResetCookie(portal)];
+      const signIn = request.cookies[signInCookie(portal)];
+      const actor =
+        (access.includes('passwordReset') && reset && (await credentials.passwordReset(portal, reset))) ||
+        (access.includes('signIn') && signIn && (await credentials.signIn(portal, signIn)));
       if (actor) return actor;
     }
     return undefined;

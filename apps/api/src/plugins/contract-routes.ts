@@ -18,6 +18,7 @@ import type {
   PasswordResetActor,
   PatientActor,
   RegistrationActor,
+  SignInActor,
 } from '../actors.ts';
 import { invalidHeader, ProblemError } from '../problem-error.ts';
 
@@ -42,7 +43,8 @@ type ActorFor<A extends Access> =
   | ('clinician' extends A ? ClinicianActor : never)
   | ('patient' extends A ? PatientActor : never)
   | ('registration' extends A ? RegistrationActor : never)
-  | ('passwordReset' extends A ? PasswordResetActor : never);
+  | ('passwordReset' extends A ? PasswordResetActor : never)
+  | ('signIn' extends A ? SignInActor : never);
 
 /** What makes an act the same act when it is sent again. */
 export interface Idempotency {
@@ -116,7 +118,9 @@ export function handle<E extends Endpoint>(
         reply,
       });
       if (reply.sent || output === reply) return reply;
-      return reply.code(endpoint.status).send(output);
+      // Where there is a second answer, the handler says when it gives that one.
+      const status = endpoint.accepted && reply.statusCode === 202 ? 202 : endpoint.status;
+      return reply.code(status).send(output);
     },
   });
 }
@@ -127,7 +131,12 @@ function schemaOf(endpoint: Endpoint): FastifySchema {
     querystring: endpoint.query ?? z.strictObject({}),
     ...(endpoint.body ? { body: endpoint.body } : {}),
     ...(endpoint.output && !endpoint.transfer?.match(/download|events/)
-      ? { response: { [endpoint.status]: endpoint.output } }
+      ? {
+          response: {
+            [endpoint.status]: endpoint.output,
+            ...(endpoint.accepted ? { 202: endpoint.accepted } : {}),
+          },
+        }
       : {}),
   };
 }

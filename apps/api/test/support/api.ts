@@ -26,8 +26,8 @@ export interface TestApi {
   readonly mailroom: MailroomClient;
   readonly filesDir: string;
   readonly termsVersion: string;
-  /** A browser of one person, with a cookie jar of its own. */
-  browser(portal: Portal): Client;
+  /** A browser of one person, with a cookie jar of its own, which may hold cookies from an earlier time. */
+  browser(portal: Portal, kept?: Readonly<Record<string, string>>): Client;
   close(): Promise<void>;
 }
 
@@ -92,7 +92,7 @@ export async function startApi(
     mailroom: client,
     filesDir,
     termsVersion: currentTermsVersion,
-    browser: (portal) => createClient({ baseUrl: url, portal, fetch: cookieJar().fetch }),
+    browser: (portal, kept) => createClient({ baseUrl: url, portal, fetch: cookieJar(kept).fetch }),
     async close() {
       await app.close();
       await worker.stop();

@@ -9,10 +9,11 @@ export interface CookieJar {
 
 let jars = 0;
 
-export function cookieJar(): CookieJar {
+/** @param kept cookies that the browser has from an earlier time */
+export function cookieJar(kept: Readonly<Record<string, string>> = {}): CookieJar {
   jars += 1;
   const address = `198.18.${Math.floor(jars / 250)}.${(jars % 250) + 1}`;
-  const cookies = new Map<string, string>();
+  const cookies = new Map<string, string>(Object.entries(kept));
   return {
     cookies,
     async fetch(input, init) {

@@ -1,7 +1,10 @@
 import type { Client } from '@casetalk/client';
 import type { ClinicianRole, Portal } from '@casetalk/contract';
 import { newId } from '../../src/db/new-id.ts';
+import { deviceCookie } from '../../src/plugins/cookies.ts';
 import type { TestApi } from './api.ts';
+import { freshCode, giveAuthenticator } from './authenticator.ts';
+import { answer } from './result.ts';
 
 export const goodPassword = 'seven quiet lanterns';
 
@@ -45,6 +48,7 @@ export async function addClinician(
      values ($1, $2, $3, $4, $5, 'Family physician', $6, $7)`,
     [id, practiceId, fullName, email, role, fictionalNumber(), await api.deps.hasher.hash(goodPassword)],
   );
+  await giveAuthenticator(api, id, email);
   return { id, email, name: fullName, client: await signedIn(api, 'clinician', email) };
 }
 
@@ -61,16 +65,31 @@ export async function addPatient(api: TestApi, name = 'Ana Ruiz'): Promise<Someo
   return { id, email, name, client: await signedIn(api, 'patient', email) };
 }
 
+/**
+ * Signs in as people do: a clinician with the code of an authenticator app, a patient in a browser that has been theirs
+ * before.
+ */
 export async function signedIn(
   api: TestApi,
   portal: Portal,
   email: string,
   password = goodPassword,
 ): Promise<Client> {
-  const client = api.browser(portal);
+  const client = api.browser(portal, portal === 'patient' ? await knownDevice(api, email) : {});
   const result = await client.signIn({ body: { email, password } });
   if (!result.ok) throw new Error(`Signing in as ${email} failed: ${result.problem.code}`);
+  if ('me' in result.data) return client;
+  const code = await freshCode(api, email);
+  answer(await client.submitSignInAuthenticatorCode({ body: { code } }));
   return client;
+}
+
+/** The cookie of a browser in which a patient has signed in before. */
+export async function knownDevice(api: TestApi, email: string): Promise<Record<string, string>> {
+  const { rows } = await api.sql.query<{ id: string }>('select id from patients where email = $1', [email]);
+  const id = rows[0]?.id;
+  if (!id) return {};
+  return { [deviceCookie('patient')]: await api.deps.knownDevices.remember('patient', id, 86_400) };
 }
 
 /** A case whose creator is its first member. */

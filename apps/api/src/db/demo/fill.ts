@@ -5,6 +5,7 @@ import type { DataKeys } from '../../vault/data-keys.ts';
 import { actAs, type Database, type Tx } from '../database.ts';
 import { newId } from '../new-id.ts';
 import {
+  authenticators,
   caseMembers,
   cases,
   clinicians,
@@ -23,10 +24,12 @@ const ago = (amount: number, unit: 'days' | 'hours') =>
 
 /**
  * Fills an empty database with the demo's practices, people and cases, in one transaction.
+ * @param sealSetupKey seals an authenticator app's setup key for the row of this id
  * @returns false when there is somebody already: the demo is filled in once and never again
  */
 export async function fillDemo(
   { db, hasher, dataKeys }: { db: Database; hasher: PasswordHasher; dataKeys: DataKeys },
+  sealSetupKey: (authenticatorId: string, setupKey: string) => Buffer,
   termsVersion: string,
 ): Promise<boolean> {
   if (await db.transaction(hasPeople)) return false;
@@ -47,6 +50,13 @@ export async function fillDemo(
         practiceId: practice,
         passwordHash,
       })),
+    );
+    await tx.insert(authenticators).values(
+      people.clinicians.map((person) => {
+        const id = newId();
+        const sealedSecret = sealSetupKey(id, people.setupKeyOf(person));
+        return { id, portal: 'clinician' as const, clinicianId: person.id, sealedSecret, lastStep: 0 };
+      }),
     );
     await tx.insert(patients).values(
       people.patients.map((person) => ({

@@ -161,9 +161,22 @@ export const patients: readonly DemoPatient[] = [
   },
 ];
 
-/** What `pnpm start` prints. */
+/**
+ * The setup key of a demo clinician's authenticator app, made of the name so that nobody takes it for a secret:
+ * `DEMO2KEY2OF2GRACE2CHEN2222222222`. Base32, 160 bits.
+ */
+export const setupKeyOf = ({ email }: Pick<DemoClinician, 'email'>): string => {
+  const name = email
+    .slice(0, email.indexOf('@'))
+    .toUpperCase()
+    .replaceAll(/[^A-Z]/g, '2');
+  return `DEMO2KEY2OF2${name}`.padEnd(32, '2').slice(0, 32);
+};
+
+/** What `pnpm start` prints, and gives to the mailroom’s authenticator app. */
 export const signIns = [
   ...clinicians.map((person) => ({
+    setupKey: setupKeyOf(person),
     portal: 'clinician' as const,
     name: person.name,
     role: `${person.jobTitle}, ${practices.find(({ id }) => id === person.practice)?.name ?? ''}`,

@@ -1,8 +1,9 @@
 import { endpoints } from '@casetalk/contract';
 import type { FastifyInstance } from 'fastify';
 import { handle } from '../../plugins/contract-routes.ts';
-import { cookies, passwordResetCookie } from '../../plugins/cookies.ts';
+import { cookies, deviceCookie, passwordResetCookie } from '../../plugins/cookies.ts';
 import { portalOf } from '../../plugins/portal.ts';
+import { knownDeviceSeconds } from '../sessions/index.ts';
 import type { PasswordResetService } from './password-resets.service.ts';
 
 export function passwordResetRoutes(app: FastifyInstance, resets: PasswordResetService): void {
@@ -29,7 +30,8 @@ export function passwordResetRoutes(app: FastifyInstance, resets: PasswordResetS
   );
 
   handle(app, endpoints.setNewPassword, { perMinute: 20 }, async ({ actor, origin, body, reply }) => {
-    await resets.setPassword(actor, origin, body.password);
+    const deviceToken = await resets.setPassword(actor, origin, body.password);
     cookies.clear(reply, passwordResetCookie(actor.portal));
+    cookies.keep(reply, deviceCookie(actor.portal), deviceToken, knownDeviceSeconds);
   });
 }

@@ -22,6 +22,8 @@ export type PasswordResetNeeds = Pick<Dependencies, 'db' | 'events' | 'hasher' |
   readonly personalWords: (tx: Tx, portal: Portal, personId: string) => Promise<PersonalWords>;
   /** Ends every session of an account. @returns their ids, for the event hub once it is committed */
   readonly endAllSessions: (tx: Tx, portal: Portal, personId: string) => Promise<string[]>;
+  /** The value of the device cookie that makes this browser known as the person's. */
+  readonly rememberDevice: (portal: Portal, personId: string) => Promise<string>;
 };
 
 const conflict = (): ProblemError => new ProblemError('state-conflict');
@@ -129,8 +131,12 @@ export function createPasswordResetService(needs: PasswordResetNeeds) {
         return needs.personalWords(tx, facts.portal, facts.personId);
       }),
 
-    /** Ends every session of the account and tells its owner; signs nobody in. */
-    async setPassword(actor: PasswordResetActor, origin: Origin, password: string): Promise<void> {
+    /**
+     * Ends every session of the account and tells its owner; signs nobody in. No browser is known any more but this one, in
+     * which the address and the phone were proved.
+     * @returns the device cookie's value
+     */
+    async setPassword(actor: PasswordResetActor, origin: Origin, password: string): Promise<string> {
       const { facts, personal } = await db.transaction(async (tx) => {
         const facts = await factsOf(tx, actor);
         if (!facts.verifiedAt) throw conflict();
@@ -148,6 +154,7 @@ export function createPasswordResetService(needs: PasswordResetNeeds) {
         return needs.endAllSessions(tx, portal, personId);
       });
       events.endSessions(ended);
+      return needs.rememberDevice(portal, personId);
     },
   };
 }

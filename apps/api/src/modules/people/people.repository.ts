@@ -1,11 +1,14 @@
 import type { ClinicianRole, Portal } from '@casetalk/contract';
 import { and, asc, eq, gt, ilike, isNull, ne, or, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
+import { notFound } from '../../problem-error.ts';
 import { clinicians, patients, practices } from '../../db/schema/index.ts';
 
 export interface Credential {
   readonly id: string;
   readonly passwordHash: string;
+  /** Browsers known before this are strangers since; null when it never happened. */
+  readonly devicesForgottenAt: Date | null;
 }
 
 const practice = { id: practices.id, name: practices.name, phone: practices.phone };
@@ -25,11 +28,17 @@ export interface ClinicianRow {
   readonly practice: { readonly id: string; readonly name: string; readonly phone: string };
 }
 
+const credential = (table: typeof clinicians | typeof patients) => ({
+  id: table.id,
+  passwordHash: table.passwordHash,
+  devicesForgottenAt: table.devicesForgottenAt,
+});
+
 export const peopleRepository = {
   async credentialByEmail(tx: Tx, portal: Portal, email: string): Promise<Credential | undefined> {
     const table = portal === 'clinician' ? clinicians : patients;
     const [row] = await tx
-      .select({ id: table.id, passwordHash: table.passwordHash })
+      .select(credential(table))
       .from(table)
       .where(and(eq(table.email, email), isNull(table.disabledAt)));
     return row;
@@ -37,16 +46,30 @@ export const peopleRepository = {
 
   async credentialById(tx: Tx, portal: Portal, id: string): Promise<Credential | undefined> {
     const table = portal === 'clinician' ? clinicians : patients;
-    const [row] = await tx
-      .select({ id: table.id, passwordHash: table.passwordHash })
-      .from(table)
-      .where(eq(table.id, id));
+    const [row] = await tx.select(credential(table)).from(table).where(eq(table.id, id));
     return row;
   },
 
   async setPassword(tx: Tx, portal: Portal, id: string, passwordHash: string): Promise<void> {
     const table = portal === 'clinician' ? clinicians : patients;
     await tx.update(table).set({ passwordHash }).where(eq(table.id, id));
+  },
+
+  /** Makes strangers of the browsers that an account was signed in with. */
+  async forgetDevices(tx: Tx, portal: Portal, id: string): Promise<void> {
+    const table = portal === 'clinician' ? clinicians : patients;
+    await tx.update(table).set({ devicesForgottenAt: sql`now()` }).where(eq(table.id, id));
+  },
+
+  /** What a person's account is called by. */
+  async account(tx: Tx, portal: Portal, id: string): Promise<{ name: string; email: string }> {
+    const table = portal === 'clinician' ? clinicians : patients;
+    const [row] = await tx
+      .select({ name: table.name, email: table.email })
+      .from(table)
+      .where(eq(table.id, id));
+    if (!row) throw notFound();
+    return row;
   },
 
   async setLanguage(tx: Tx, id: string, language: 'en' | 'es'): Promise<void> {

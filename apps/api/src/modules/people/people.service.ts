@@ -22,6 +22,8 @@ export interface PeopleNeeds {
     portal: Portal,
     personId: string,
   ) => Promise<{ forgive(tx: Tx): Promise<void> }>;
+  /** Lets on only who proved a second factor again a moment ago. */
+  readonly requireFresh: (person: Person, wanted: readonly ['factor']) => Promise<void>;
   readonly endSessions: (tx: Tx, portal: Portal, personId: string, exceptId?: string) => Promise<string[]>;
 }
 
@@ -67,6 +69,8 @@ export function createPeopleService(needs: PeopleNeeds) {
       passwords: { currentPassword: string; newPassword: string },
     ): Promise<void> {
       const portal = person.kind;
+      // The present password stands in the request itself.
+      if (portal === 'clinician') await needs.requireFresh(person, ['factor']);
       const attempt = await needs.claimPasswordTry(portal, person.id);
       const [credential, personal] = await db.transaction(async (tx) => [
         await peopleRepository.credentialById(tx, portal, person.id),

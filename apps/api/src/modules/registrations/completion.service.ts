@@ -13,18 +13,18 @@ import { assuranceOf, numbersOf } from './registrations.rules.ts';
 const conflict = (): ProblemError => new ProblemError('state-conflict');
 
 /** The last step: the password makes the account, and the account stands in the talk. */
-export function createCompletionService({ db, events, hasher, jobs }: RegistrationNeeds) {
+export function createCompletionService({ db, events, hasher, jobs, rememberDevice }: RegistrationNeeds) {
   return {
     /**
      * All or nothing: of any number of requests at once exactly one makes the account.
-     * @returns the address to sign in with
+     * @returns the address to sign in with, and the device cookie's value: the phone was proved in this browser
      * @throws ProblemError `password-refused`, `state-conflict`, `already-exists`
      */
     async setPassword(
       actor: RegistrationActor,
       origin: Origin,
       password: string,
-    ): Promise<{ email: string }> {
+    ): Promise<{ email: string; deviceToken: string }> {
       const facts = await db.transaction(async (tx) => {
         const facts = await factsOf(tx, actor);
         const { invitationId } = actor;
@@ -77,7 +77,7 @@ export function createCompletionService({ db, events, hasher, jobs }: Registrati
       announceStep(events, facts);
       const { clinicianId, talkId, caseId } = facts;
       events.publish([clinicianId], { type: 'talk.changed', talkId, caseId });
-      return { email: facts.email };
+      return { email: facts.email, deviceToken: await rememberDevice('patient', patientId) };
     },
   };
 }

@@ -18,6 +18,8 @@ export type RegistrationNeeds = Pick<Dependencies, 'db' | 'events' | 'jobs' | 'p
   readonly verifications: VerificationService;
   /** The person of a patient's session cookie, without counting as activity. */
   readonly patientOf: (sessionToken: string) => Promise<{ readonly id: string } | undefined>;
+  /** The value of the device cookie that makes this browser known as the patient's. */
+  readonly rememberDevice: (portal: 'patient', patientId: string) => Promise<string>;
 };
 
 export const codeFlowOf = (actor: RegistrationActor): CodeFlow => ({

@@ -1,7 +1,8 @@
 import { endpoints, type OutputOf } from '@casetalk/contract';
 import type { FastifyInstance } from 'fastify';
 import { handle } from '../../plugins/contract-routes.ts';
-import { cookies, registrationCookie, sessionCookie } from '../../plugins/cookies.ts';
+import { cookies, deviceCookie, registrationCookie, sessionCookie } from '../../plugins/cookies.ts';
+import { knownDeviceSeconds } from '../sessions/index.ts';
 import type { CompletionService } from './completion.service.ts';
 import type { RegistrationService } from './registrations.service.ts';
 import type { StartService } from './start.service.ts';
@@ -67,9 +68,10 @@ export function registrationRoutes(
     endpoints.setRegistrationPassword,
     { perMinute: 20 },
     async ({ actor, origin, body, reply }) => {
-      const account = await completion.setPassword(actor, origin, body.password);
+      const { email, deviceToken } = await completion.setPassword(actor, origin, body.password);
       cookies.clear(reply, registrationCookie);
-      return account;
+      cookies.keep(reply, deviceCookie('patient'), deviceToken, knownDeviceSeconds);
+      return { email };
     },
   );
 }

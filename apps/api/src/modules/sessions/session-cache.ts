@@ -5,7 +5,8 @@ const mostEntries = 20_000;
 /** Remembers sessions for a moment, so that a burst of requests of one person costs one look-up. */
 export function createSessionCache<T>() {
   const byKey = new Map<string, { readonly sessionId: string; readonly value: T; readonly until: number }>();
-  const keysOf = new Map<string, string>();
+  /** A session whose secret was renewed a moment ago has two. */
+  const keysOf = new Map<string, Set<string>>();
   return {
     get(key: string): T | undefined {
       const entry = byKey.get(key);
@@ -17,12 +18,10 @@ export function createSessionCache<T>() {
         keysOf.clear();
       }
       byKey.set(key, { sessionId, value, until: performance.now() + life });
-      keysOf.set(sessionId, key);
+      keysOf.set(sessionId, (keysOf.get(sessionId) ?? new Set()).add(key));
     },
     forget(sessionId: string): void {
-      const key = keysOf.get(sessionId);
-      if (key === undefined) return;
-      byKey.delete(key);
+      for (const key of keysOf.get(sessionId) ?? []) byKey.delete(key);
       keysOf.delete(sessionId);
     },
   };

@@ -1,4 +1,4 @@
-import type { ClinicianRole, Portal } from '@casetalk/contract';
+import { type ClinicianRole, limits, type Portal } from '@casetalk/contract';
 import { and, desc, eq, gt, inArray, isNull, notInArray, or, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
 import { clinicians, patients, sessions, signInFailures } from '../../db/schema/index.ts';
@@ -61,15 +61,58 @@ export const sessionRepository = {
 
   async create(
     tx: Tx,
-    session: { id: string; portal: Portal; personId: string; tokenHash: Buffer; device: string },
+    session: {
+      id: string;
+      portal: Portal;
+      personId: string;
+      tokenHash: Buffer;
+      device: string;
+      factorProved: boolean;
+    },
   ): Promise<void> {
-    const { personId, ...values } = session;
+    const { personId, factorProved, ...values } = session;
     await tx.insert(sessions).values({
       ...values,
+      passwordProvedAt: sql`now()`,
+      factorProvedAt: factorProved ? sql`now()` : null,
       clinicianId: session.portal === 'clinician' ? personId : null,
       patientId: session.portal === 'patient' ? personId : null,
       expiresAt: sql`now() + make_interval(secs => ${sessionRules.totalSeconds})`,
     });
+  },
+
+  /** Until when what was proved in a session counts as fresh; null when it does not. */
+  async freshness(tx: Tx, id: string): Promise<{ passwordUntil: Date | null; factorUntil: Date | null }> {
+    const until = (provedAt: typeof sessions.passwordProvedAt | typeof sessions.factorProvedAt) =>
+      sql<Date | null>`case when ${provedAt} > now() - make_interval(secs => ${limits.freshSeconds})
+        then ${provedAt} + make_interval(secs => ${limits.freshSeconds}) end`.mapWith(sessions.expiresAt);
+    const [row] = await tx
+      .select({
+        passwordUntil: until(sessions.passwordProvedAt),
+        factorUntil: until(sessions.factorProvedAt),
+      })
+      .from(sessions)
+      .where(eq(sessions.id, id));
+    return row ?? { passwordUntil: null, factorUntil: null };
+  },
+
+  /** Keeps what was proved again, under a new secret: the cookie from before opens nothing more. */
+  async confirm(
+    tx: Tx,
+    id: string,
+    proved: { readonly password: boolean; readonly factor: boolean },
+    tokenHash: Buffer,
+  ): Promise<boolean> {
+    const confirmed = await tx
+      .update(sessions)
+      .set({
+        tokenHash,
+        ...(proved.password ? { passwordProvedAt: sql`now()` } : {}),
+        ...(proved.factor ? { factorProvedAt: sql`now()` } : {}),
+      })
+      .where(eq(sessions.id, id))
+      .returning({ id: sessions.id });
+    return confirmed.length === 1;
   },
 
   /** @returns the ids of the sessions beyond the newest few, which are over now */

@@ -1,7 +1,7 @@
 import { endpoints } from '@casetalk/contract';
 import type { FastifyInstance } from 'fastify';
 import { handle } from '../../plugins/contract-routes.ts';
-import { cookies, deviceCookie, sessionCookie } from '../../plugins/cookies.ts';
+import { cookies, deviceCookie, sessionCookie, signInCookie } from '../../plugins/cookies.ts';
 import { portalOf } from '../../plugins/portal.ts';
 import { knownDeviceSeconds } from './sessions.rules.ts';
 import type { SessionService } from './sessions.service.ts';
@@ -9,14 +9,19 @@ import type { SessionService } from './sessions.service.ts';
 export function sessionRoutes(app: FastifyInstance, sessions: SessionService): void {
   handle(app, endpoints.signIn, { perMinute: 30 }, async ({ body, origin, request, reply }) => {
     const portal = portalOf(request);
-    const { secret, deviceToken, session } = await sessions.signIn(portal, body, origin, {
+    const answer = await sessions.signIn(portal, body, origin, {
       userAgent: request.headers['user-agent'],
       deviceToken: request.cookies[deviceCookie(portal)],
     });
-    cookies.set(reply, sessionCookie(portal), secret);
-    cookies.keep(reply, deviceCookie(portal), deviceToken, knownDeviceSeconds);
+    if (answer.kind === 'waiting') {
+      cookies.set(reply, signInCookie(portal), answer.secret);
+      reply.code(202).header('location', '/v1/sign-ins/current');
+      return answer.progress;
+    }
+    cookies.set(reply, sessionCookie(portal), answer.secret);
+    cookies.keep(reply, deviceCookie(portal), answer.deviceToken, knownDeviceSeconds);
     reply.header('location', '/v1/sessions/current');
-    return session;
+    return answer.session;
   });
 
   handle(app, endpoints.getSession, { passive: true, beforeTerms: true }, ({ actor }) =>

@@ -1,8 +1,8 @@
-import type { Me, Portal, Session, SessionSummary } from '@casetalk/contract';
+import type { Freshness, Me, Portal, Session, SessionSummary, SignInProgress } from '@casetalk/contract';
 import type { Origin, Person } from '../../actors.ts';
 import type { Database, Tx } from '../../db/database.ts';
 import { newId } from '../../db/new-id.ts';
-import type { KnownDevices } from '../../gateways/known-devices.ts';
+import type { KnownDevice, KnownDevices } from '../../gateways/known-devices.ts';
 import type { PasswordHasher } from '../../gateways/password-hasher.ts';
 import { hashSecret, newSecret } from '../../gateways/random.ts';
 import type { Sealer } from '../../gateways/sealer.ts';
@@ -24,9 +24,50 @@ export interface SessionNeeds {
     tx: Tx,
     portal: Portal,
     email: string,
-  ) => Promise<{ id: string; passwordHash: string } | undefined>;
+  ) => Promise<{ id: string; passwordHash: string; devicesForgottenAt: Date | null } | undefined>;
   readonly me: (tx: Tx, person: { kind: Portal; id: string }) => Promise<Me>;
+  /** Begins a sign-in that waits for its second factor. @returns its cookie's value and where it stands */
+  readonly startSignIn: (
+    tx: Tx,
+    owner: { portal: Portal; personId: string },
+    device: string,
+  ) => Promise<{ secret: string; progress: SignInProgress }>;
+  /** Ends the sign-ins that wait: the password that they began with is no longer the password. */
+  readonly endSignIns: (tx: Tx, owner: { portal: Portal; personId: string }) => Promise<void>;
+  /** Makes strangers of the browsers that an account was signed in with. */
+  readonly forgetDevices: (tx: Tx, portal: Portal, personId: string) => Promise<void>;
 }
+
+/** What a session can have been asked to prove again. */
+export type Proof = 'password' | 'factor';
+
+interface NewSession {
+  readonly portal: Portal;
+  readonly personId: string;
+  readonly origin: Origin;
+  /** What its owner recognises it by. */
+  readonly device: string;
+  readonly factorProved: boolean;
+}
+
+/** A session whose transaction is still to be committed. */
+export interface BegunSession {
+  readonly portal: Portal;
+  readonly personId: string;
+  readonly secret: string;
+  readonly session: Session;
+  /** Sessions that had to make room. */
+  readonly ended: string[];
+}
+
+export type SignInAnswer =
+  | {
+      readonly kind: 'signedIn';
+      readonly secret: string;
+      readonly deviceToken: string;
+      readonly session: Session;
+    }
+  | { readonly kind: 'waiting'; readonly secret: string; readonly progress: SignInProgress };
 
 export function createSessionService(needs: SessionNeeds) {
   const { db, events } = needs;
@@ -54,57 +95,127 @@ export function createSessionService(needs: SessionNeeds) {
     return { forgive: (tx) => sessionRepository.forgiveFailures(tx, key) };
   }
 
+  /** Begins a session, under a secret of its own, and ends the oldest where there are too many. */
+  async function begin(tx: Tx, { origin, device, ...of }: NewSession): Promise<BegunSession> {
+    const { portal, personId } = of;
+    const { secret, hash } = newSecret();
+    const id = newId();
+    await sessionRepository.create(tx, { ...of, id, tokenHash: hash, device });
+    const ended = await sessionRepository.endOldest(tx, portal, personId);
+    await recordAudit(tx, { kind: portal, id: personId } as Person, origin, {
+      action: 'session.begin',
+      resourceType: 'session',
+      resourceId: id,
+    });
+    const row = await sessionRepository.find(tx, portal, hash);
+    if (!row) throw new ProblemError('wrong-credentials');
+    return { portal, personId, secret, ended, session: await present(tx, row, row.lastSeenAt) };
+  }
+
+  /** What only counts once the session is committed. @returns the value of the device's cookie: from now on it is known */
+  async function welcome(
+    { ended, portal, personId }: BegunSession,
+    deviceToken: string | undefined,
+  ): Promise<string> {
+    events.endSessions(ended);
+    const device = await needs.knownDevices.recognise(portal, deviceToken ?? '');
+    const known = device?.personId === personId ? device : undefined;
+    return needs.knownDevices.remember(portal, personId, knownDeviceSeconds, known);
+  }
+
   const keyOf = (portal: Portal, subject: string): string =>
     needs.sealer.fingerprint(`sign-in:${portal}:${subject}`).toString('base64url');
+
+  async function startAnew(tx: Tx, portal: Portal, personId: string): Promise<string[]> {
+    await sessionRepository.forgiveFailures(tx, keyOf(portal, `second factor:${personId}`));
+    await needs.endSignIns(tx, { portal, personId });
+    await needs.forgetDevices(tx, portal, personId);
+    return sessionRepository.endAll(tx, portal, personId);
+  }
 
   return {
     claimPasswordTry: (portal: Portal, personId: string) => claimTry(keyOf(portal, personId)),
 
+    /** Tries at a person's codes; a known device's are counted apart, so that a stranger never keeps the owner waiting. */
+    async claimFactorTry(portal: Portal, personId: string, deviceToken: string | undefined) {
+      const device = await needs.knownDevices.recognise(portal, deviceToken ?? '');
+      const known = device?.personId === personId;
+      return claimTry(keyOf(portal, `second factor:${known ? device.deviceId : personId}`));
+    },
+
+    begin,
+    welcome,
+
     /**
-     * Checks an email and password and begins a session. Unknown addresses cost the same work and count the same tries.
-     * A browser in which the account was signed in to before has a budget of its own, so that a stranger's guesses never
-     * keep the owner out.
-     * @returns the values of the session's and the device's cookie, stored nowhere
+     * Checks an email and password. Begins a session, or, where a second factor is asked for, a sign-in that waits for it:
+     * of clinicians always, of patients in a browser that is not known. Unknown addresses cost the same work and count the
+     * same tries. A browser in which the account was signed in to before has a budget of its own, so that a stranger's
+     * guesses never keep the owner out.
+     * @returns the values of the cookies, stored nowhere
      */
     async signIn(
       portal: Portal,
       credentials: { email: string; password: string },
       origin: Origin,
       browser: { userAgent: string | undefined; deviceToken: string | undefined },
-    ): Promise<{ secret: string; deviceToken: string; session: Session }> {
+    ): Promise<SignInAnswer> {
       const account = await db.transaction((tx) => needs.credentialByEmail(tx, portal, credentials.email));
       const device = await needs.knownDevices.recognise(portal, browser.deviceToken ?? '');
-      const known = device && device.personId === account?.id ? device : undefined;
+      const known = device && account && isKnown(device, account) ? device : undefined;
       const attempt = await claimTry(keyOf(portal, known ? `device:${known.deviceId}` : credentials.email));
       const matches = await needs.hasher.verify(credentials.password, account?.passwordHash ?? null);
       if (!matches || !account) throw new ProblemError('wrong-credentials');
-      const { secret, hash } = newSecret();
-      const id = newId();
-      const { ended, session } = await db.transaction(async (tx) => {
+      const owner = { portal, personId: account.id };
+      const name = deviceOf(browser.userAgent);
+      if (portal === 'clinician' || !known) {
+        return db.transaction(async (tx) => {
+          await attempt.forgive(tx);
+          await recordAudit(tx, { kind: portal, id: account.id } as Person, origin, {
+            action: 'signIn.begin',
+            resourceType: portal,
+            resourceId: account.id,
+          });
+          return { kind: 'waiting', ...(await needs.startSignIn(tx, owner, name)) };
+        });
+      }
+      const begun = await db.transaction(async (tx) => {
         await attempt.forgive(tx);
-        await sessionRepository.create(tx, {
-          id,
-          portal,
-          personId: account.id,
-          tokenHash: hash,
-          device: deviceOf(browser.userAgent),
-        });
-        const oldest = await sessionRepository.endOldest(tx, portal, account.id);
-        await recordAudit(tx, { kind: portal, id: account.id } as Person, origin, {
-          action: 'session.begin',
-          resourceType: 'session',
-          resourceId: id,
-        });
-        const row = await sessionRepository.find(tx, portal, hash);
-        if (!row) throw new ProblemError('wrong-credentials');
-        return { ended: oldest, session: await present(tx, row, row.lastSeenAt) };
+        return begin(tx, { ...owner, origin, device: name, factorProved: false });
       });
-      events.endSessions(ended);
+      const deviceToken = await welcome(begun, browser.deviceToken);
+      return { kind: 'signedIn', secret: begun.secret, session: begun.session, deviceToken };
+    },
+
+    freshness: async (person: Person): Promise<Freshness> => {
+      const { passwordUntil, factorUntil } = await db.transaction((tx) =>
+        sessionRepository.freshness(tx, person.sessionId),
+      );
       return {
-        secret,
-        session,
-        deviceToken: await needs.knownDevices.remember(portal, account.id, knownDeviceSeconds, known),
+        passwordUntil: passwordUntil?.toISOString() ?? null,
+        factorUntil: factorUntil?.toISOString() ?? null,
       };
+    },
+
+    /**
+     * Lets on only who proved these things within the last five minutes.
+     * @throws ProblemError `reauthentication-needed`, naming what has to be confirmed again
+     */
+    async requireFresh(person: Person, wanted: readonly Proof[] = ['password', 'factor']): Promise<void> {
+      const { passwordUntil, factorUntil } = await db.transaction((tx) =>
+        sessionRepository.freshness(tx, person.sessionId),
+      );
+      const fresh = { password: passwordUntil !== null, factor: factorUntil !== null };
+      const missing = wanted.filter((proof) => !fresh[proof]);
+      if (missing.length > 0) throw new ProblemError('reauthentication-needed', { needs: missing });
+    },
+
+    /** Keeps that something was proved again. @returns the session's new secret, stored nowhere */
+    async confirm(tx: Tx, person: Person, proved: Readonly<Record<Proof, boolean>>): Promise<string> {
+      const { secret, hash } = newSecret();
+      if (!(await sessionRepository.confirm(tx, person.sessionId, proved, hash))) {
+        throw new ProblemError('unauthenticated');
+      }
+      return secret;
     },
 
     /** Who a cookie belongs to. Looked up at most once a second, and at once after a session was ended. */
@@ -167,22 +278,39 @@ export function createSessionService(needs: SessionNeeds) {
       db.transaction((tx) => sessionRepository.aliveAmong(tx, ids)),
 
     /**
-     * After a new password: every session of the account is over, and wrong guesses at the old one are forgotten.
+     * After a new password: every session of the account is over, browsers have to become known anew, and wrong guesses
+     * are forgotten.
      * Part of another module's transaction; pass the answer to `events.endSessions` after its commit.
      */
     async startOver(tx: Tx, portal: Portal, personId: string): Promise<string[]> {
       const { email } = await needs.me(tx, { kind: portal, id: personId });
       await sessionRepository.forgiveFailures(tx, keyOf(portal, email));
-      return sessionRepository.endAll(tx, portal, personId);
+      return startAnew(tx, portal, personId);
     },
 
+    /**
+     * After a colleague's factors were reset: every session of the account is over. Part of another module's transaction;
+     * pass the answer to `events.endSessions` after its commit.
+     */
+    startAnew,
+
     /** Part of another module's transaction; pass the answer to `events.endSessions` after its commit. */
-    endAll: (tx: Tx, portal: Portal, personId: string, exceptId?: string): Promise<string[]> =>
-      sessionRepository.endAll(tx, portal, personId, exceptId),
+    async endAll(tx: Tx, portal: Portal, personId: string, exceptId?: string): Promise<string[]> {
+      await needs.endSignIns(tx, { portal, personId });
+      return sessionRepository.endAll(tx, portal, personId, exceptId);
+    },
   };
 }
 
 export type SessionService = ReturnType<typeof createSessionService>;
+
+/** Whole seconds are all that a token says of its time. */
+const isKnown = (
+  device: KnownDevice,
+  account: { readonly id: string; readonly devicesForgottenAt: Date | null },
+): boolean =>
+  device.personId === account.id &&
+  device.since.getTime() + 1000 > (account.devicesForgottenAt?.getTime() ?? 0);
 
 function actorOf(session: FoundSession): Person | undefined {
   const { id: sessionId, personId: id, role, practiceId, termsVersion } = session;

@@ -1,7 +1,7 @@
 import { limits } from '@casetalk/contract';
 import { type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
-import { invitations, passwordResets } from '../../db/schema/index.ts';
+import { contactChanges, factorCeremonies, invitations, passwordResets } from '../../db/schema/index.ts';
 import type { CodeFlow } from './flow.ts';
 
 export interface Budget {
@@ -11,7 +11,13 @@ export interface Budget {
   readonly lockedSeconds: number | null;
 }
 
-const ownerOf = (flow: CodeFlow) => (flow.kind === 'registration' ? invitations : passwordResets);
+const owners = {
+  registration: invitations,
+  passwordReset: passwordResets,
+  secondFactor: factorCeremonies,
+  contactChange: contactChanges,
+} as const;
+const ownerOf = (flow: CodeFlow) => owners[flow.kind];
 
 async function select(tx: Tx, flow: CodeFlow, locking: SQL): Promise<Budget | undefined> {
   const { rows } = await tx.execute<{ tries: number; sends: number; locked: number | null }>(sql`

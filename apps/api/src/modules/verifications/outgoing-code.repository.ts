@@ -2,6 +2,8 @@ import type { Language } from '@casetalk/contract';
 import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
 import {
+  contactChanges,
+  factorCeremonies,
   invitations,
   passwordResets,
   patients,
@@ -32,7 +34,9 @@ export async function findOutgoingCode(tx: Tx, id: string): Promise<OutgoingCode
       sends: verifications.sends,
       secondsLeft: sql<number>`floor(extract(epoch from ${verifications.expiresAt} - now()))::int`,
       language: sql<Language>`coalesce(${invitations.language}, ${patients.language}, 'en')`,
-      portal: sql<'clinician' | 'patient'>`coalesce(${passwordResets.portal}, 'patient')`,
+      portal: sql<
+        'clinician' | 'patient'
+      >`coalesce(${passwordResets.portal}, ${factorCeremonies.portal}, 'patient')`,
     })
     .from(verifications)
     .leftJoin(registrations, eq(registrations.id, verifications.registrationId))
@@ -44,13 +48,20 @@ export async function findOutgoingCode(tx: Tx, id: string): Promise<OutgoingCode
       ),
     )
     .leftJoin(passwordResets, eq(passwordResets.id, verifications.passwordResetId))
-    .leftJoin(patients, eq(patients.id, passwordResets.patientId))
+    .leftJoin(factorCeremonies, eq(factorCeremonies.id, verifications.factorCeremonyId))
+    .leftJoin(contactChanges, eq(contactChanges.id, verifications.contactChangeId))
+    .leftJoin(
+      patients,
+      sql`${patients.id} = coalesce(${passwordResets.patientId}, ${factorCeremonies.patientId}, ${contactChanges.patientId})`,
+    )
     .where(
       and(
         eq(verifications.id, id),
         isNull(verifications.consumedAt),
         gt(verifications.expiresAt, sql`now() + interval '5 seconds'`),
-        sql`(${verifications.passwordResetId} is not null or ${invitations.state} in ('opened', 'verified'))`,
+        isNull(factorCeremonies.endedAt),
+        isNull(contactChanges.endedAt),
+        sql`(${verifications.registrationId} is null or ${invitations.state} in ('opened', 'verified'))`,
       ),
     );
   return row;

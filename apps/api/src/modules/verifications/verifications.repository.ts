@@ -8,8 +8,14 @@ import { type Destination, sendCaps } from './verifications.rules.ts';
 
 const { sealedCode: _never, ...columns } = getTableColumns(verifications);
 
-const ofFlow = ({ kind, id }: CodeFlow) =>
-  kind === 'registration' ? eq(verifications.registrationId, id) : eq(verifications.passwordResetId, id);
+const flowColumns = {
+  registration: 'registrationId',
+  passwordReset: 'passwordResetId',
+  secondFactor: 'factorCeremonyId',
+  contactChange: 'contactChangeId',
+} as const;
+
+const ofFlow = ({ kind, id }: CodeFlow) => eq(verifications[flowColumns[kind]], id);
 
 /** A code lives until it is used, over by the database's clock, or was guessed at too often. */
 const isAlive = and(
@@ -35,8 +41,7 @@ export const verificationRepository = {
   async create(tx: Tx, flow: CodeFlow, id: string, sealedCode: Buffer, to: Destination): Promise<void> {
     await tx.insert(verifications).values({
       id,
-      registrationId: flow.kind === 'registration' ? flow.id : null,
-      passwordResetId: flow.kind === 'passwordReset' ? flow.id : null,
+      [flowColumns[flow.kind]]: flow.id,
       channel: to.channel,
       phone: to.phone,
       phoneKind: to.phoneKind,
