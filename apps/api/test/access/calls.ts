@@ -201,6 +201,38 @@ export const calls: Record<OperationId, Arrange> = {
     const caseAttachmentId = await world.sharedFile();
     return (client) => client.removeCaseAttachment({ params: { caseAttachmentId } });
   },
+  listTalkAccessEvents:
+    ({ talkId }) =>
+    (client) =>
+      client.listTalkAccessEvents({ params: { talkId } }),
+  listAccessEvents: () => (client) => client.listAccessEvents(),
+  startBreakGlass:
+    ({ caseId, A }) =>
+    (client) =>
+      client.startBreakGlass({
+        body: { caseId, clinicianId: A.id, reason: 'The doctor is away and it cannot wait.' },
+      }),
+  listBreakGlassGrants: () => (client) => client.listBreakGlassGrants(),
+  getBreakGlassGrant: async (world) => {
+    const grantId = await world.grant();
+    return (client) => client.getBreakGlassGrant({ params: { grantId } });
+  },
+  endBreakGlass: async (world) => {
+    const grantId = await world.grant();
+    return (client) => client.endBreakGlass({ params: { grantId } });
+  },
+  listBreakGlassMessages: async (world) => {
+    const grantId = await world.grant();
+    return (client) => client.listBreakGlassMessages({ params: { grantId } });
+  },
+  downloadBreakGlassAttachment: async (world) => {
+    const params = { grantId: await world.grant(), attachmentId: await world.patientFile(true) };
+    return (client) => client.download('downloadBreakGlassAttachment', { params });
+  },
+  listTalkBreakGlassGrants:
+    ({ talkId }) =>
+    (client) =>
+      client.listTalkBreakGlassGrants({ params: { talkId } }),
   listDoctorTalkMessages:
     ({ caseId }) =>
     (client) =>

@@ -37,6 +37,8 @@ export interface World {
   /** The secret of a fresh invitation's or reset's link. */
   invitationToken(): Promise<string>;
   resetToken(): Promise<string>;
+  /** The administrator's emergency access to T(A,P1); a new one once it ended. */
+  grant(): Promise<string>;
   addMember(): Promise<string>;
   /** A passkey of A, made anew for each call. */
   passkeyOfA(): Promise<string>;
@@ -70,6 +72,7 @@ export async function buildWorld(): Promise<World> {
   let newcomers = 0;
   const waiting = new Map<'P1' | 'newcomer', { invitationId: string; email: string }>();
   let second: Client | undefined;
+  let granted: string | undefined;
 
   const world: World = {
     api,
@@ -131,6 +134,17 @@ export async function buildWorld(): Promise<World> {
       must(await api.browser('patient').requestPasswordReset({ body: { email: P2.email } }));
       const mail = await api.mailroom.nextEmail({ to: P2.email, ...(before ? { after: before } : {}) });
       return tokenIn(mail.text);
+    },
+    async grant() {
+      const { client } = admin;
+      const now =
+        granted === undefined
+          ? undefined
+          : must(await client.getBreakGlassGrant({ params: { grantId: granted } }));
+      if (now?.abilities.read) return now.id;
+      const body = { caseId, clinicianId: A.id, reason: 'The doctor is away and it cannot wait.' };
+      granted = must(await client.startBreakGlass({ body })).id;
+      return granted;
     },
     async addMember() {
       const member = await addClinician(api, practice, 'staff');

@@ -11,6 +11,7 @@ import { openWatchdog } from '../processes/watchdog.ts';
 import { root } from '../root.ts';
 import { makeTemporaryFolder } from '../temporary-folder.ts';
 import { type Environment, inheritedEnvironment } from '../settings.ts';
+import { keepAuditEnvironment } from './audit-environment.ts';
 import { type DatabaseSource, openDatabaseSource } from './database-source.ts';
 import type { DatabaseUrls } from './database.ts';
 import {
@@ -156,6 +157,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       secretsFile,
       filesDir,
     };
+    await keepAuditEnvironment(dataDir, apiEnvironment(parts));
     const script = (name: string, file: string, env: Environment) => ({
       name,
       script: join(api, file),

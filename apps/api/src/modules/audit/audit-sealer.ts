@@ -16,7 +16,7 @@ export interface AuditSealer {
 
 export interface AuditSealerNeeds {
   readonly db: Pick<Database, 'transaction'>;
-  /** The file that only grows; see docs/audit.md. */
+  /** The file that only grows; see docs/decisions/0016. */
   readonly anchorsFile: string;
   /** Told of each anchor as well: the log leaves the machine on its own way. */
   readonly onAnchor: (anchor: Anchor) => void;

@@ -14,7 +14,7 @@ export function breakGlassRoutes(
   handle(
     app,
     endpoints.startBreakGlass,
-    { perMinute: 10 },
+    { perMinute: 30 },
     async ({ actor, origin, idempotency, body, reply }) => {
       const grant = await breakGlass.start(actor, origin, idempotency, body);
       void reply.header('location', `/v1/break-glass-grants/${grant.id}`);
