@@ -66,8 +66,8 @@ export const colors = {
   skeleton: shade('#e9e2d5', '#2a3536'),
   veil: shade('#2b2722', '#070a0b'),
 
-  'scan-ground': shade('#ffffff', '#ffffff'),
-  'scan-ink': shade('#000000', '#000000'),
+  'scan-ground': shade('#ffffff', '#f1ede4'),
+  'scan-ink': shade('#000000', '#0b1011'),
 } as const satisfies Record<string, Shade>;
 
 /** The name of one colour of the room. */
