@@ -66,7 +66,7 @@ export const startBreakGlass = endpoint({
   body: startBreakGlassBody,
   status: 201,
   output: breakGlassGrantSchema,
-  problems: [],
+  problems: ['reauthentication-needed'],
   idempotent: true,
 });
 
