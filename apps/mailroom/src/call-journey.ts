@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Courier } from './courier.ts';
 import type { Call, CallStatus } from './messages.ts';
 import { note } from './office.ts';
@@ -10,11 +11,14 @@ type ProgressEvent = 'initiated' | 'ringing' | 'answered' | 'completed';
 
 const ENDINGS: Record<CallSwitch['outcome'], CallStatus> = {
   answer: 'completed',
+  machine: 'completed',
   noAnswer: 'no-answer',
   busy: 'busy',
   fail: 'failed',
 };
 const WORDS_PER_SECOND = 2.5;
+/** As long as a greeting takes: whoever hangs up within it has said nothing else. */
+const GREETING_MS = 5000;
 
 /** Rings one telephone, reads the words when it is answered, and reports to the StatusCallback. */
 export async function placeCall(
@@ -51,14 +55,38 @@ export async function placeCall(
   } else {
     become('ringing', 'ringing');
     await office.passage(call, how.deliveryDelayMs, era);
-    if (how.outcome === 'answer') {
+    if (how.outcome === 'answer' || how.outcome === 'machine') {
       call.readings = 1;
       become('in-progress', 'answered');
+      const { answeredByCallback: url } = call;
+      if (url !== null) {
+        const answeredBy = how.outcome === 'machine' ? 'machine_start' : 'human';
+        const event = note(call, answeredBy, null, true);
+        courier.tell(event, () =>
+          signedForm(url, { ...callFields(call), AnsweredBy: answeredBy }, authToken),
+        );
+      }
     }
+    if (how.outcome === 'machine') await record(call, era);
     become(ENDINGS[how.outcome], 'completed');
   }
   office.calls.arrive(call);
 }
+
+/** A machine keeps what is said until somebody hangs up, and that is the greeting when they do so in time. */
+async function record(call: Call, era: AbortSignal): Promise<void> {
+  const giveUpAt = Date.now() + GREETING_MS;
+  while (call.status === 'in-progress' && Date.now() < giveUpAt) await sleep(20, undefined, { signal: era });
+  if (call.status === 'in-progress') return;
+  const end = call.lines.findIndex(({ kind }) => kind === 'pause');
+  call.lines = call.lines.slice(0, end === -1 ? undefined : end);
+  call.words = call.lines.flatMap((line) => (line.kind === 'words' ? [line.text] : [])).join(' ');
+}
+
+const callFields = (call: Call): Record<string, string> => ({
+  AccountSid: call.accountSid,
+  CallSid: call.id,
+});
 
 function statusFields(
   call: Call,

@@ -100,6 +100,8 @@ export interface Call extends Message {
   statusCallback: string | null;
   /** The progress events the caller asked to be told of. */
   statusCallbackEvents: string[];
+  /** Where the caller asked to be told, while the call goes on, whether a person or a machine picked up. */
+  answeredByCallback: string | null;
 }
 
 export type Kind = 'email' | 'text' | 'call';

@@ -32,7 +32,8 @@ const textSwitch = z.strictObject({
 
 const callSwitch = z.strictObject({
   ...timing,
-  outcome: z.enum(['answer', 'noAnswer', 'busy', 'fail']),
+  /** `machine`: an answering machine picks up and records what is said. */
+  outcome: z.enum(['answer', 'machine', 'noAnswer', 'busy', 'fail']),
 });
 
 const partialSwitches = z.strictObject({

@@ -22,6 +22,7 @@ export interface CallRequest {
   twiml: string;
   statusCallback: string | null;
   statusCallbackEvents: string[];
+  answeredByCallback: string | null;
 }
 
 const E164 = /^\+[1-9]\d{6,14}$/;
@@ -87,6 +88,7 @@ export function readCallRequest(form: URLSearchParams): CallRequest {
     twiml,
     statusCallback: callbackUrl(form, 21609),
     statusCallbackEvents: events.length > 0 ? [...new Set(events)] : ['completed'],
+    answeredByCallback: detectsMachines(form) ? callbackUrl(form, 21609, 'AsyncAmdStatusCallback') : null,
   };
 }
 
@@ -96,12 +98,17 @@ function required(form: URLSearchParams, name: string, code: number): string {
   return value;
 }
 
-function callbackUrl(form: URLSearchParams, code: number): string | null {
-  const text = form.get('StatusCallback');
+/** Twilio tells who picked up by a callback of its own only when both are asked for. */
+const detectsMachines = (form: URLSearchParams): boolean =>
+  ['Enable', 'DetectMessageEnd'].includes(form.get('MachineDetection') ?? '') &&
+  form.get('AsyncAmd') === 'true';
+
+function callbackUrl(form: URLSearchParams, code: number, field = 'StatusCallback'): string | null {
+  const text = form.get(field);
   if (text === null || text === '') return null;
   const url = URL.parse(text);
   if (url === null || !['http:', 'https:'].includes(url.protocol) || text.length > 4000) {
-    throw new TwilioError(400, code, `The StatusCallback ${clip(text)} is not a valid URL.`);
+    throw new TwilioError(400, code, `The ${field} ${clip(text)} is not a valid URL.`);
   }
   return text;
 }

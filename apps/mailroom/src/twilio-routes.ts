@@ -109,6 +109,18 @@ export function serveTwilio(app: FastifyInstance, options: TwilioOptions): void 
     if (call === null) throw notFound();
     return callResource(call);
   });
+
+  // Of what can be changed about a call the mailroom knows one thing: hanging up.
+  app.post<ResourceParams>(`${BASE}/Calls/:resource`, (request) => {
+    letIn(request, options);
+    const call = office.calls.find(request.params.resource.replace(/\.json$/, ''));
+    if (call === null) throw notFound();
+    if (form(request).get('Status') === 'completed' && call.status === 'in-progress') {
+      call.status = 'completed';
+      office.calls.changed(call);
+    }
+    return callResource(call);
+  });
 }
 
 /** Answers 201, or leaves the caller hanging; either way the message goes its way. */

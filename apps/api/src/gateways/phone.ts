@@ -28,6 +28,11 @@ export interface Phone {
    * @throws DeliveryRefused when it can never arrive, DeliveryPostponed when the provider did not take it now
    */
   sendText(text: OutgoingText): Promise<string>;
-  /** Has the provider call and speak; the same answers as for a text. */
+  /**
+   * Has the provider call and speak; the same answers as for a text. While it greets, the provider finds out who picked
+   * up and says so where it reports: a machine must be hung up on before it records what is said.
+   */
   call(call: OutgoingCall): Promise<string>;
+  /** Ends a call that is under way; nothing happens when it has ended already. */
+  hangUp(callId: string): Promise<void>;
 }

@@ -35,7 +35,8 @@ const states: Readonly<Record<string, PhoneReport['state']>> = {
   ringing: 'sent',
   delivered: 'delivered',
   read: 'delivered',
-  'in-progress': 'delivered',
+  // Somebody or something picked up: whether a person heard it is known when the call is over.
+  'in-progress': 'sent',
   completed: 'delivered',
   undelivered: 'failed',
   failed: 'failed',
@@ -44,8 +45,15 @@ const states: Readonly<Record<string, PhoneReport['state']>> = {
   canceled: 'failed',
 };
 
+/** The call to end at once: a machine picked up, and would record the code for whoever listens to it later. */
+export function answeredByMachine(form: Record<string, string>): string | undefined {
+  const { AnsweredBy: answeredBy = '', CallSid: callId } = form;
+  return /^(?:machine|fax)/.test(answeredBy) ? callId : undefined;
+}
+
 /** Reads a status callback of a text or call; undefined for steps that tell nothing new. */
 export function readTwilioReport(form: Record<string, string>): PhoneReport | undefined {
+  if (answeredByMachine(form) !== undefined) return { state: 'failed', reason: callEnding('machine') };
   const { MessageStatus: messageStatus, CallStatus: callStatus, ErrorCode: errorCode } = form;
   const state = states[messageStatus ?? callStatus ?? ''];
   if (!state) return undefined;

@@ -66,10 +66,23 @@ export function createTwilioPhone(settings: TwilioSettings): Phone {
           twiml: response.toString(),
           statusCallback,
           statusCallbackEvent: ['initiated', 'ringing', 'answered', 'completed'],
+          machineDetection: 'Enable',
+          asyncAmd: 'true',
+          asyncAmdStatusCallback: statusCallback,
+          asyncAmdStatusCallbackMethod: 'POST',
         });
         return call.sid;
       } catch (error) {
         throw failureOf(error);
+      }
+    },
+
+    async hangUp(callId) {
+      try {
+        await client.calls(callId).update({ status: 'completed' });
+      } catch (error) {
+        const failure = failureOf(error);
+        if (!(failure instanceof DeliveryRefused)) throw failure;
       }
     },
   };

@@ -34,6 +34,7 @@ const callEndings: Readonly<Record<string, string>> = {
   'no-answer': 'Nobody answered the call.',
   canceled: 'The call was cancelled.',
   failed: 'The call could not be connected.',
+  machine: 'An answering machine picked up, so the call was ended before the code was read.',
 };
 
 /** Why a call ended without being heard, by its status. */

@@ -28,7 +28,13 @@ const OUTCOMES: Record<Channel, Choices> = {
     blocked: 'is filtered (30007)',
     fail: 'fails (30008)',
   },
-  call: { answer: 'is answered', noAnswer: 'is not answered', busy: 'meets a busy line', fail: 'fails' },
+  call: {
+    answer: 'is answered',
+    machine: 'is answered by a machine',
+    noAnswer: 'is not answered',
+    busy: 'meets a busy line',
+    fail: 'fails',
+  },
 };
 const LANDLINE: Choices = {
   no: 'no',

@@ -1,14 +1,21 @@
 import type { Dependencies } from '../../dependencies.ts';
 import { createSendGridSignatureCheck } from '../../gateways/sendgrid-signature.ts';
-import { createTwilioSignatureCheck, readTwilioReport } from '../../gateways/twilio-callback.ts';
+import type { Phone } from '../../gateways/phone.ts';
+import {
+  answeredByMachine,
+  createTwilioSignatureCheck,
+  readTwilioReport,
+} from '../../gateways/twilio-callback.ts';
 import { deliveryRepository, readMailEvent } from '../deliveries/index.ts';
 import { mailingRepository } from '../invitations/index.ts';
 import { recordCodeFate } from '../verifications/index.ts';
 
-export type WebhookNeeds = Pick<Dependencies, 'db' | 'events' | 'settings'>;
+export type WebhookNeeds = Pick<Dependencies, 'db' | 'events' | 'settings'> & {
+  readonly phone: Pick<Phone, 'hangUp'>;
+};
 
 /** What the delivery providers report. Only signed words count, each once, and none moves anything back. */
-export function createWebhookService({ db, events, settings }: WebhookNeeds) {
+export function createWebhookService({ db, events, phone, settings }: WebhookNeeds) {
   const isSendGrid = createSendGridSignatureCheck(settings.SENDGRID_WEBHOOK_PUBLIC_KEY);
 
   const tell = (told: { clinicianId: string; invitationId: string; caseId: string } | undefined): void => {
@@ -43,6 +50,8 @@ export function createWebhookService({ db, events, settings }: WebhookNeeds) {
     async takePhoneStatus(deliveryId: string, form: Record<string, string>): Promise<void> {
       const report = readTwilioReport(form);
       if (!report) return;
+      const unheard = answeredByMachine(form);
+      if (unheard !== undefined) await phone.hangUp(unheard);
       const { state, reason } = report;
       const told = await db.transaction(async (tx) => {
         const moved = await deliveryRepository.move(tx, deliveryId, state, reason, state !== 'sent');
