@@ -43,6 +43,8 @@ export interface Clinic {
   readonly AP1: TalkRecords;
   readonly BP1: TalkRecords;
   readonly XP2: TalkRecords;
+  /** The administrator's emergency access to T(A,P1). */
+  readonly grantId: string;
   /** Pending: A's to somebody without an account, A's to P1 on a case of its own, and X's to somebody without an account. */
   readonly invitations: {
     readonly toNewcomer: string;
@@ -191,6 +193,12 @@ export async function openClinic(world: World): Promise<Clinic> {
     const fresh = await newCase(by, 'Ana Ruiz');
     return (await answerOf(by.client.createInvitation({ params: { caseId: fresh }, body: { email } }))).id;
   };
+  // Signed in a moment ago: fresh proof of who asks.
+  const { id: grantId } = await answerOf(
+    admin.client.startBreakGlass({
+      body: { caseId, clinicianId: A.id, reason: 'The clinician cannot be reached.' },
+    }),
+  );
   return {
     A,
     B,
@@ -208,6 +216,7 @@ export async function openClinic(world: World): Promise<Clinic> {
     AP1,
     BP1,
     XP2,
+    grantId,
     invitations: {
       toNewcomer: await pending(A, somebody().email),
       toP1: await pending(A, P1.email),

@@ -6,6 +6,7 @@ import { t4 } from './t04-cited-files.ts';
 import { t5 } from './t05-sharing.ts';
 import { t6 } from './t06-access-ended.ts';
 import { t7 } from './t07-mass-assignment.ts';
+import { t8 } from './t08-administrators.ts';
 import { t9 } from './t09-pooled-requests.ts';
 import { t10 } from './t10-takeover.ts';
 import { t11 } from './t11-known-or-not.ts';
@@ -23,6 +24,7 @@ import { t22 } from './t22-foreign-codes.ts';
 import { t23 } from './t23-leaked-codes.ts';
 import { t24 } from './t24-pumping.ts';
 import { t25 } from './t25-many-addresses.ts';
+import { t26 } from './t26-voicemail.ts';
 import { t27 } from './t27-guessed-passwords.ts';
 
 /** Talk privacy, invitations, secret codes: T1 to T27. */
@@ -34,6 +36,7 @@ export const firstHalf: readonly Attack[] = [
   t5,
   t6,
   t7,
+  t8,
   t9,
   t10,
   t11,
@@ -51,5 +54,6 @@ export const firstHalf: readonly Attack[] = [
   t23,
   t24,
   t25,
+  t26,
   t27,
 ];

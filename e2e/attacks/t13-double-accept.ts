@@ -3,6 +3,8 @@ import { type Attack, arranged, Tally } from './attack.ts';
 import { inviteByMail, newCase, somebody } from './clinic.ts';
 import { atOnce } from './means/in-parallel.ts';
 import { upToPassword } from './means/registering-steps.ts';
+import { spareSessions } from './means/spare-sessions.ts';
+import { ask, codeOf } from './means/wire.ts';
 import type { World } from './world.ts';
 
 const many = 50;
@@ -51,14 +53,18 @@ async function acceptAtOnce(world: World, tally: Tally): Promise<void> {
   const { id: invitationId } = await answerOf(
     A.client.createInvitation({ params: { caseId }, body: { email: P1.email } }),
   );
-  const answers = await atOnce(many, () => P1.client.acceptInvitation({ params: { invitationId } }));
-  const successes = answers.filter(({ ok }) => ok).length;
+  const sessions = await spareSessions(world, P1, 5);
+  const path = `/v1/invitations/${invitationId}/accept`;
+  const answers = await atOnce(many, (index) =>
+    ask(world.apiUrl, { method: 'POST', path, headers: { ...sessions[index % sessions.length] } }),
+  );
+  const successes = answers.filter(({ status }) => status < 300).length;
   const [counted] = await world.database.rows<{ talks: number; acts: number }>(
     `select (select count(*)::int from talks where case_id = $1) as talks,
        (select count(*)::int from audit_events where action = 'invitation.accept' and resource_id = $2) as acts`,
     [caseId, invitationId],
   );
-  const refusals = answers.map((answer) => (answer.ok ? 'ok' : answer.problem.code));
+  const refusals = answers.map(codeOf);
   arranged(successes > 0, `an invitation that can be accepted: ${[...new Set(refusals)].join(', ')}`);
   const once = successes === 1 && counted?.talks === 1 && counted.acts === 1;
   tally.held(once, `${many} acceptances at once: ${successes} successes, ${counted?.acts} acts`, many);

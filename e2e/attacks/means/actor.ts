@@ -2,6 +2,7 @@ import { type Client, createClient } from '@casetalk/client';
 import type { Portal } from '@casetalk/contract';
 import { answerOf, signedIn } from '../../support/clinic.ts';
 import { fetchWithCookies } from '../../support/cookie-jar.ts';
+import { cookiesOfBrowser } from '../../support/known-browsers.ts';
 import { type Caller, newCaller } from './caller.ts';
 import type { Target } from './target.ts';
 import { freshNetwork } from './wire.ts';
@@ -34,7 +35,10 @@ export function newVisitor({ apiUrl }: Pick<Target, 'apiUrl'>, portal: Portal): 
   return { ...caller, client: createClient({ baseUrl: apiUrl, portal, fetch: fetchAs(caller) }) };
 }
 
-/** Signs in as people do. @throws when it is refused */
+/**
+ * Signs in as people do: patients in the browser in which they registered, everybody else with a second factor.
+ * @throws when it is refused
+ */
 export async function enter(
   target: Pick<Target, 'apiUrl' | 'mailroomUrl' | 'ownerUrl'>,
   portal: Portal,
@@ -42,6 +46,7 @@ export async function enter(
   password: string,
 ): Promise<Actor> {
   const caller = newCaller(target.apiUrl, portal);
+  for (const [name, value] of cookiesOfBrowser(email)) caller.cookies.set(name, value);
   const client = await signedIn(target, portal, email, password, fetchAs(caller));
   const { me, sessionId } = await answerOf(client.getSession());
   return { ...caller, client, id: me.id, email, sessionId };

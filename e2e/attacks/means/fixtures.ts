@@ -59,6 +59,7 @@ export function fixturesOf(clinic: Clinic): readonly Fixture[] {
     ...talk('T(B,P1)', clinic.BP1, ofBandP1),
     ...talk('T(X,P2)', clinic.XP2, ofXandP2),
     one('doctor talk message', 'messageId', clinic.doctorTalkMessageId, ofAandP1),
+    one('emergency access to T(A,P1)', 'grantId', clinic.grantId, ofAandP1),
     one('invitation to a newcomer', 'invitationId', clinic.invitations.toNewcomer, ofAandP1),
     one('invitation to P1', 'invitationId', clinic.invitations.toP1, ofAandP1),
     one('invitation elsewhere', 'invitationId', clinic.invitations.elsewhere, {
