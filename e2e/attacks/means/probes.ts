@@ -25,16 +25,21 @@ const onePixel = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAA
 /** The operations that name a record in their path. */
 export const withId = ({ path }: Route): boolean => path.includes('{');
 
-/** Sends an operation with an id in the first place of its path. */
+/** What an operation's path names; a person is named as a clinician's or a patient's id. */
+const kindOf = ({ path }: Route): string => /\{(\w+)\}/.exec(path)?.[1] ?? '';
+
+/** Sends an operation with an id in the first place of its path. @param others ids for the places behind it, by name */
 function knock(
   { apiUrl }: World,
   route: Route,
   id: string,
-  secondId: string,
+  others: Readonly<Record<string, string>>,
   headers: Readonly<Record<string, string>>,
 ): Promise<Answer> {
-  const ids = [id, secondId];
-  const path = route.path.replaceAll(/\{\w+\}/g, () => ids.shift() ?? secondId);
+  const first = kindOf(route);
+  const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    name === first ? id : (others[name] ?? randomUUID()),
+  );
   const isUpload = route.takes?.startsWith('multipart/') ?? false;
   const form = isUpload ? formOf({ fileName: 'knee.gif', type: 'image/gif', content: onePixel }) : undefined;
   const json =
@@ -64,9 +69,6 @@ async function headersOf(world: World, clinic: Clinic, actor: ActorName) {
   return spareSessions(world, clinic[actor], copies);
 }
 
-/** What an operation's path names; a person is named as a clinician's or a patient's id. */
-const kindOf = ({ path }: Route): string => /\{(\w+)\}/.exec(path)?.[1] ?? '';
-
 /**
  * Knocks at every operation that names a record, with every id that was ever given out, as each of these actors. Doors
  * that docs/access-matrix.md opens must be open; every other one has to answer to the byte as for an id that nobody was
@@ -83,6 +85,7 @@ export async function probeAll(
   const routes = (await readRoutes(world.apiUrl)).filter((route) => withId(route) && isMine(route));
   const matrix = new Map(readMatrix().map((row) => [row.operation, row.cells]));
   const fixtures = fixturesOf(clinic);
+  const others = { clinicianId: clinic.S.id, attachmentId: clinic.AP1.sentFile };
   for (const route of routes) arranged(matrix.has(route.id), `docs/access-matrix.md has no row ${route.id}`);
 
   for (const actor of actors) {
@@ -91,7 +94,7 @@ export async function probeAll(
     const next = () => headers[(turn += 1) % headers.length] ?? {};
     for (const route of routes) {
       const cells = matrix.get(route.id) ?? {};
-      const strange = await knock(world, route, randomUUID(), clinic.S.id, next());
+      const strange = await knock(world, route, randomUUID(), others, next());
       const closed = faceOf(strange);
       const isOpen = (fixture: Fixture): boolean =>
         fixture.kind === kindOf(route) && cells[fixture.as[actor]] === 'yes';
@@ -103,7 +106,7 @@ export async function probeAll(
         const open = isOpen(fixture);
         // Whoever may act here would change what the others ask for; that they may is proved by the tests of the API.
         if (open && route.method !== 'GET') return;
-        const answer = await knock(world, route, fixture.id, clinic.S.id, next());
+        const answer = await knock(world, route, fixture.id, others, next());
         const where = `${actor} ${route.id} ${fixture.name}`;
         if (open) arranged(answer.status === 200, `${where} answered ${answer.status}`);
         else tally.held(faceOf(answer) === closed, `${where}: ${answer.status} ${answer.text.slice(0, 120)}`);

@@ -16,7 +16,7 @@ export const invitationHoles: readonly Mutant[] = [
   },
   {
     attack: 'T11',
-    title: 'Inviting tells that an address has an account',
+    title: 'Inviting somebody with an account takes longer',
     patches: [
       {
         file: 'apps/api/src/modules/invitations/invitations.service.ts',
@@ -24,7 +24,7 @@ export const invitationHoles: readonly Mutant[] = [
     if`,
         replace: `    await countInvitation(tx, actor.id);
     if ((await invitationRepository.accountsOf(tx, wanted.email)).length > 0)
-      throw new ProblemError('already-exists');
+      await new Promise((done) => setTimeout(done, 25));
     if`,
       },
     ],
