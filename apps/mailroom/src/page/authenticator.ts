@@ -63,7 +63,7 @@ function codeCard({ id, name, issuer, code, until, secondsLeft, period }: Authen
       </div>
       <div class="row">
         <button type="button" class="button button-main" data-action="copy" data-id="${id}" data-code="${code}"
-          aria-label="Copy the code of ${name}">Copy code</button>
+          aria-label="Copy code of ${name}">Copy code</button>
         <button type="button" class="button" data-action="remove" data-id="${id}"
           aria-label="Remove ${name}">Remove</button>
       </div>

@@ -67,7 +67,7 @@ export const secondFactor: Translation<typeof en> = {
     'Este navegador no puede crear llaves de acceso. Abra esta página en otro navegador.',
   'passkeys.name.error': 'Escriba un nombre para la llave de acceso',
   'passkeys.rename': 'Cambiar nombre',
-  'passkeys.renameName': 'Cambiar el nombre de la llave de acceso {{name}}',
+  'passkeys.renameName': 'Cambiar nombre de la llave de acceso {{name}}',
   'passkeys.rename.title': 'Cambiar el nombre de la llave de acceso',
   'passkeys.rename.submit': 'Guardar nombre',
   'passkeys.renamed': 'La llave de acceso ahora se llama “{{name}}”.',

@@ -78,7 +78,7 @@ export const secondFactor = {
     'When somebody has lost their phone, their passkeys and their recovery codes, reset their second factor. They set up a new one at their next sign-in.',
   'colleagues.list': 'People of {{practice}}',
   'colleagues.reset': 'Reset second factor',
-  'colleagues.resetName': 'Reset the second factor of {{name}}',
+  'colleagues.resetName': 'Reset second factor of {{name}}',
   'colleagues.reset.title': 'Reset the second factor of {{name}}?',
   'colleagues.reset.text':
     'Make sure that it is {{name}} who asks: see them, or call a number that you know. They are signed out everywhere and told by email.',
