@@ -11,6 +11,7 @@ import { createJobQueue } from './jobs/pg-boss-queue.ts';
 import { createEventHub } from './modules/events/index.ts';
 import type { Settings } from './settings.ts';
 import { createDataKeys } from './vault/data-keys.ts';
+import { createSealedFileStore } from './vault/sealed-file-store.ts';
 import { requireRightKeys } from './vault/key-register.ts';
 import { openKeyVault } from './vault/open-key-vault.ts';
 import type { KeyVault } from './gateways/key-vault.ts';
@@ -42,6 +43,7 @@ export async function openDependencies(
     await db.close();
     throw error;
   }
+  const dataKeys = createDataKeys(db, vault);
   const events = createEventHub(settings.JOBS_DATABASE_URL, (error) =>
     onError(error, 'the event connection broke'),
   );
@@ -62,8 +64,8 @@ export async function openDependencies(
       clinician: settings.PUBLIC_CLINICIAN_URL,
       patient: settings.PUBLIC_PATIENT_URL,
     }),
-    dataKeys: createDataKeys(db, vault),
-    fileStore: await createDiskFileStore(settings.FILES_DIR),
+    dataKeys,
+    fileStore: createSealedFileStore(await createDiskFileStore(settings.FILES_DIR), dataKeys),
     phoneNumbers: createPhoneNumbers(settings.PHONE_COUNTRIES),
     jobs,
     async close() {

@@ -3,12 +3,12 @@ import type { KnownDevices } from './gateways/known-devices.ts';
 import type { PasswordHasher } from './gateways/password-hasher.ts';
 import type { Sealer } from './gateways/sealer.ts';
 import type { Passkeys } from './gateways/passkeys.ts';
-import type { FileStore } from './gateways/file-store.ts';
 import type { PhoneNumbers } from './gateways/phone-numbers.ts';
 import type { JobQueue } from './jobs/queue.ts';
 import type { EventHub } from './modules/events/index.ts';
 import type { Settings } from './settings.ts';
 import type { DataKeys } from './vault/data-keys.ts';
+import type { SealedFileStore } from './vault/sealed-file-store.ts';
 
 /** Everything from outside that the modules work with; a module's service takes the parts that it needs. */
 export interface Dependencies {
@@ -21,6 +21,6 @@ export interface Dependencies {
   readonly knownDevices: KnownDevices;
   readonly passkeys: Passkeys;
   readonly dataKeys: DataKeys;
-  readonly fileStore: FileStore;
+  readonly fileStore: SealedFileStore;
   readonly phoneNumbers: PhoneNumbers;
 }

@@ -11,7 +11,8 @@ interface Setting {
 
 /** Every setting, in the order in which they are declared. */
 function allSettings(): Setting[] {
-  const shape = { ...settingsSchema.shape, ...ownerSettingsSchema.shape };
+  const { OWNER_DATABASE_URL } = ownerSettingsSchema.shape;
+  const shape = { ...settingsSchema.shape, OWNER_DATABASE_URL };
   return Object.entries<z.ZodType>(shape).map(([name, schema]) => {
     const without = schema.safeParse(undefined);
     return {

@@ -145,6 +145,7 @@ export const ownerSettingsSchema = settingsSchema
     VAULT_FORMER_KEYS: true,
   })
   .extend({
+    FILES_DIR: settingsSchema.shape.FILES_DIR.optional(),
     OWNER_DATABASE_URL: url.describe(
       'The same database, as its owner. Read by the migrations and the demo data alone.',
     ),

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDependencies } from '../src/dependencies-from-settings.ts';
+import { createDiskFileStore } from '../src/gateways/disk-file-store.ts';
 import { openKeyVault } from '../src/vault/open-key-vault.ts';
 import { sealBacklog } from '../src/vault/seal-backlog.ts';
 import { startApi, type TestApi } from './support/api.ts';
@@ -201,7 +202,10 @@ test('what an older version wrote in plain is sealed by migrating, and reads the
   const run = () =>
     sealBacklog(
       api.ownerUrl,
-      () => openKeyVault(api.deps.settings),
+      {
+        vault: () => openKeyVault(api.deps.settings),
+        files: () => createDiskFileStore(api.filesDir),
+      },
       (line) => said.push(line),
     );
   await run();

@@ -8,7 +8,7 @@ import {
 } from 'node:crypto';
 
 /**
- * Seals what the bench fills in, the way docs/decisions/0016-sealed-talks.md writes it down. The API opens it or the bench
+ * Seals what the bench fills in, the way docs/decisions/0018-sealed-talks.md writes it down. The API opens it or the bench
  * fails: so this is also a second reading of that page.
  */
 function encrypt(key: KeyObject, binding: string, plain: Buffer): Buffer {

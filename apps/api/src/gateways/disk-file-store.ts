@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
 import { type FileHandle, mkdir, open, opendir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
@@ -49,11 +49,10 @@ export async function createDiskFileStore(root: string): Promise<FileStore> {
       try {
         // Another machine may have tidied an empty folder away.
         await mkdir(join(incoming, mine), { recursive: true, mode: 0o700 });
-        const received = await receive(arriving, source);
+        await receive(arriving, source);
         await makeFolder(folder);
         await rename(arriving, path);
         await flushFolder(folder);
-        return received;
       } catch (error) {
         source.destroy();
         await rm(arriving, { force: true });
@@ -97,21 +96,17 @@ export async function createDiskFileStore(root: string): Promise<FileStore> {
 }
 
 /**
- * Writes a stream to a new file and flushes it, hashing on the way: while one batch is written the next one arrives.
+ * Writes a stream to a new file and flushes it: while one batch is written the next one arrives.
  * Leaves the removal of a half-written file to the caller.
  */
-async function receive(path: string, source: Readable): Promise<{ size: number; sha256: Buffer }> {
+async function receive(path: string, source: Readable): Promise<void> {
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | noFollow;
   const file = await open(path, flags, 0o600);
-  const hash = createHash('sha256');
   const disk = writerOf(file);
   try {
-    let size = 0;
     let batch: Buffer[] = [];
     let batched = 0;
     for await (const chunk of source as AsyncIterable<Buffer>) {
-      hash.update(chunk);
-      size += chunk.length;
       batch.push(chunk);
       batched += chunk.length;
       if (batched < batchSize) continue;
@@ -121,7 +116,6 @@ async function receive(path: string, source: Readable): Promise<{ size: number; 
     }
     await disk.write(batch);
     await disk.finish();
-    return { size, sha256: hash.digest() };
   } finally {
     await disk.settle();
     await file.close();

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,12 +30,11 @@ async function* pieces(content: Buffer, size: number): AsyncGenerator<Buffer> {
 }
 
 describe('the disk file store', () => {
-  it('keeps what it was given, and tells its size and hash', async () => {
+  it('keeps what it was given, whole and in parts', async () => {
     const store = await createDiskFileStore(root);
     const content = randomBytes(3_300_001);
     const key = randomUUID();
-    const kept = await store.put(key, Readable.from(pieces(content, 65_537)));
-    expect(kept).toEqual({ size: content.length, sha256: createHash('sha256').update(content).digest() });
+    await store.put(key, Readable.from(pieces(content, 65_537)));
     expect(await buffer(store.read(key))).toEqual(content);
     expect(await buffer(store.read(key, { start: 5, end: 9 }))).toEqual(content.subarray(5, 10));
     await store.remove(key);
@@ -45,7 +44,7 @@ describe('the disk file store', () => {
   it('keeps an empty file', async () => {
     const store = await createDiskFileStore(root);
     const key = randomUUID();
-    expect((await store.put(key, Readable.from([]))).size).toBe(0);
+    await store.put(key, Readable.from([]));
     expect(await buffer(store.read(key))).toEqual(Buffer.alloc(0));
   });
 

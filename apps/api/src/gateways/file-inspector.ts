@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
 import { ProblemError } from '../problem-error.ts';
-import type { FileStore } from './file-store.ts';
 import { type FileType, headLength, needsText, refusalOfHead, refusalOfName, typeOf } from './file-types.ts';
 
 export interface Inspection {
@@ -8,10 +7,10 @@ export interface Inspection {
   readonly bytes: Readable;
   /**
    * The verdict once everything has been read and kept.
-   * @param kept where the bytes are now
+   * @param kept how large it is, and how to look at a part of it where it is now
    * @throws ProblemError `file-empty`, `file-type-refused`
    */
-  conclude(kept: { store: FileStore; key: string; size: number }): Promise<FileType>;
+  conclude(kept: { size: number; read(range: { start: number; end: number }): Readable }): Promise<FileType>;
 }
 
 /**
@@ -43,13 +42,13 @@ export function inspectFile(name: string, source: Readable): Inspection {
   return {
     // As objects the chunks go on as they are; as bytes they would be copied into larger ones.
     bytes: Readable.from(watch(), { objectMode: true, highWaterMark: 16 }),
-    async conclude({ store, key, size }) {
+    async conclude({ size, read }) {
       if (size === 0) throw new ProblemError('file-empty');
       const verdict = await typeOf(name, {
         head,
         size,
         isText: text?.isText() ?? false,
-        read: (start, length) => readPart(store, key, start, Math.min(length, size - start)),
+        read: (start, length) => readPart(read, start, Math.min(length, size - start)),
       });
       if ('refusal' in verdict) throw refused(verdict.refusal);
       return verdict.type;
@@ -59,10 +58,14 @@ export function inspectFile(name: string, source: Readable): Inspection {
 
 const refused = (detail: string): ProblemError => new ProblemError('file-type-refused', { detail });
 
-async function readPart(store: FileStore, key: string, start: number, length: number): Promise<Buffer> {
+async function readPart(
+  read: (range: { start: number; end: number }) => Readable,
+  start: number,
+  length: number,
+): Promise<Buffer> {
   if (length <= 0) return Buffer.alloc(0);
   const parts: Buffer[] = [];
-  for await (const part of store.read(key, { start, end: start + length - 1 })) parts.push(part as Buffer);
+  for await (const part of read({ start, end: start + length - 1 })) parts.push(part as Buffer);
   return Buffer.concat(parts);
 }
 

@@ -1,14 +1,13 @@
 import type { Readable } from 'node:stream';
 
-/** Where bytes live. Keys are ids that the API minted, never anything a person typed. */
+/** Where bytes live, whatever they say: what comes here is sealed already (vault/sealed-file-store.ts). Keys are ids that the API minted, never anything a person typed. */
 export interface FileStore {
   /**
    * Takes a stream to the end and keeps it: flushed to disk and visible whole, or not at all.
    * @param source the bytes as they arrive; an error or abort leaves nothing behind
-   * @returns how many bytes were kept and their SHA-256
    * @throws ProblemError `storage-full` when there is no room
    */
-  put(key: string, source: Readable): Promise<{ size: number; sha256: Buffer }>;
+  put(key: string, source: Readable): Promise<void>;
   /** The bytes from `start` to `end`, both inclusive; the whole file when left out. */
   read(key: string, range?: { start: number; end: number }): Readable;
   remove(key: string): Promise<void>;

@@ -2,7 +2,6 @@ import { buffer } from 'node:stream/consumers';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { inspectFile } from './file-inspector.ts';
-import type { FileStore } from './file-store.ts';
 import type { FileType } from './file-types.ts';
 import { binaryStl, bitmap, hostile, samples, zipOf } from '../../test/support/sample-files.ts';
 
@@ -11,14 +10,12 @@ async function judge(name: string, content: Buffer, piece = 7): Promise<FileType
   const pieces = Array.from({ length: Math.ceil(content.length / piece) }, (_, index) =>
     content.subarray(index * piece, (index + 1) * piece),
   );
-  const store: Pick<FileStore, 'read'> = {
-    read: (_key, range) =>
-      Readable.from([content.subarray(range?.start ?? 0, (range?.end ?? content.length) + 1)]),
-  };
+  const read = ({ start, end }: { start: number; end: number }) =>
+    Readable.from([content.subarray(start, end + 1)]);
   try {
     const inspection = inspectFile(name, Readable.from(pieces));
     expect(await buffer(inspection.bytes)).toEqual(content);
-    return await inspection.conclude({ store: store as FileStore, key: '', size: content.length });
+    return await inspection.conclude({ size: content.length, read });
   } catch (error) {
     return String((error as { extras?: { detail?: string } }).extras?.detail ?? error);
   }

@@ -60,6 +60,7 @@ export interface AttachmentRecord extends SealedAttachmentRow {
   readonly clinicianId: string;
   readonly patientId: string | null;
   readonly fileId: string;
+  readonly keyOwnerId: string | null;
   readonly scan: ScanState;
 }
 
@@ -81,6 +82,7 @@ const columns = {
   clinicianId: attachments.clinicianId,
   patientId: attachments.patientId,
   fileId: attachments.fileId,
+  keyOwnerId: files.keyOwnerId,
   messageId: attachments.messageId,
   uploader: attachments.uploader,
   name: attachments.name,

@@ -8,6 +8,7 @@ export interface CaseAttachmentRow {
   readonly id: string;
   readonly caseId: string;
   readonly fileId: string;
+  readonly keyOwnerId: string | null;
   readonly name: string;
   readonly mediaType: string;
   readonly kind: FileKind;
@@ -50,6 +51,7 @@ const columns = {
   id: caseAttachments.id,
   caseId: caseAttachments.caseId,
   fileId: caseAttachments.fileId,
+  keyOwnerId: files.keyOwnerId,
   name: caseAttachments.name,
   mediaType: files.mediaType,
   kind: files.kind,

@@ -3,7 +3,6 @@ import type { ClinicianActor, Origin } from '../../actors.ts';
 import { decodeCursor, encodeCursor } from '../../db/cursor.ts';
 import type { Database, Tx } from '../../db/database.ts';
 import { newId } from '../../db/new-id.ts';
-import type { FileStore } from '../../gateways/file-store.ts';
 import type { IncomingFile } from '../../incoming-file.ts';
 import { notFound, ProblemError } from '../../problem-error.ts';
 import { recordAudit } from '../audit/index.ts';
@@ -11,6 +10,7 @@ import { caseAccess, peopleOnCase } from '../cases/index.ts';
 import type { EventHub } from '../events/index.ts';
 import type { DataKey } from '../../vault/data-key.ts';
 import type { DataKeys } from '../../vault/data-keys.ts';
+import type { SealedFileStore } from '../../vault/sealed-file-store.ts';
 import { mayRemoveCaseAttachment } from './attachments.policy.ts';
 import { presentCaseAttachment } from './attachments.presenter.ts';
 import { caseUploadRefusal, defaultDirection, type Quotas } from './attachments.rules.ts';
@@ -23,7 +23,7 @@ import { fileRowOf, type ReceivedFile, receiveFile } from './receive-file.ts';
 export interface CaseAttachmentNeeds {
   readonly db: Database;
   readonly dataKeys: DataKeys;
-  readonly fileStore: FileStore;
+  readonly fileStore: SealedFileStore;
   readonly events: Pick<EventHub, 'publish'>;
   readonly quotas: Quotas;
 }
@@ -115,7 +115,7 @@ export function createCaseAttachmentService({
       });
       const key = await dataKeys.ensure({ kind: 'case', id: caseId });
       if (repeated) return presentCaseAttachment(openCaseFile(key, repeated), actor);
-      const { row, people } = await receiveFile(fileStore, await open(), (file) =>
+      const { row, people } = await receiveFile(fileStore, key, await open(), (file) =>
         db.as(actor, async (tx) => {
           await caseAttachmentRepository.lockCase(tx, caseId);
           const before = await earlier(tx, actor, caseId, uploadKey);

@@ -1,11 +1,11 @@
 import type { Readable } from 'node:stream';
 import type { ClinicianActor, Origin, Person } from '../../actors.ts';
 import type { Database, GrantHolder } from '../../db/database.ts';
-import type { FileStore } from '../../gateways/file-store.ts';
 import { notFound } from '../../problem-error.ts';
 import { recordAudit } from '../audit/index.ts';
 import { caseAccess } from '../cases/index.ts';
 import type { DataKeys } from '../../vault/data-keys.ts';
+import type { SealedFileStore, StoredFile } from '../../vault/sealed-file-store.ts';
 import { mayDownload } from './attachments.policy.ts';
 import { attachmentRepository } from './attachments.repository.ts';
 import { caseAttachmentRepository } from './case-attachments.repository.ts';
@@ -28,7 +28,7 @@ export interface Download {
 export interface DownloadNeeds {
   readonly db: Database;
   readonly dataKeys: DataKeys;
-  readonly fileStore: FileStore;
+  readonly fileStore: SealedFileStore;
 }
 
 /**
@@ -36,12 +36,12 @@ export interface DownloadNeeds {
  * left or a file found harmful end access with the next request.
  */
 export function createDownloadService({ db, dataKeys, fileStore }: DownloadNeeds) {
-  const downloadOf = (row: Omit<Download, 'read'> & { readonly fileId: string }): Download => ({
+  const downloadOf = (row: Omit<Download, 'read'> & StoredFile): Download => ({
     name: row.name,
     mediaType: row.mediaType,
     size: row.size,
     sha256: row.sha256,
-    read: (range) => fileStore.read(row.fileId, range),
+    read: (range) => fileStore.read(row, range),
   });
 
   return {

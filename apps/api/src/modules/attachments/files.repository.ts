@@ -10,6 +10,7 @@ export interface NewFile {
   readonly sha256: Buffer;
   readonly mediaType: string;
   readonly kind: FileKind;
+  readonly keyOwnerId: string;
 }
 
 export const fileRepository = {

@@ -1,9 +1,10 @@
 import { isConnectionLoss } from '../../db/database.ts';
 import { newId } from '../../db/new-id.ts';
-import type { FileStore } from '../../gateways/file-store.ts';
 import type { IncomingFile } from '../../incoming-file.ts';
 import { inspectFile } from '../../gateways/file-inspector.ts';
 import type { FileType } from '../../gateways/file-types.ts';
+import type { DataKey } from '../../vault/data-key.ts';
+import type { SealedFileStore } from '../../vault/sealed-file-store.ts';
 import type { NewFile } from './files.repository.ts';
 import { cleanFileName, withEnding } from './file-name.rules.ts';
 
@@ -15,26 +16,31 @@ export interface ReceivedFile {
   readonly size: number;
   readonly sha256: Buffer;
   readonly type: FileType;
+  /** The talk or case under whose key its bytes are. */
+  readonly keyOwnerId: string;
 }
 
 /** The row of a received file. */
-export const fileRowOf = ({ id, size, sha256, type }: ReceivedFile, caseId: string): NewFile => ({
+export const fileRowOf = ({ id, size, sha256, type, keyOwnerId }: ReceivedFile, caseId: string): NewFile => ({
   id,
   caseId,
   size,
   sha256,
   mediaType: type.mediaType,
   kind: type.kind,
+  keyOwnerId,
 });
 
 /**
- * Takes a file in, finds its type from its content, and gives its bytes to `keep`. Unless `keep` says that it kept them,
+ * Takes a file in, seals it, finds its type from its content, and tells `keep` of it. Unless `keep` says that it kept them,
  * nothing of the file stays, whatever goes wrong.
+ * @param key of the talk or case that it is sent to
  * @param keep writes the rows
  * @throws ProblemError `too-large`, `file-empty`, `file-type-refused`, `storage-full`, and whatever `keep` throws
  */
 export async function receiveFile<T>(
-  store: FileStore,
+  store: SealedFileStore,
+  key: DataKey,
   incoming: IncomingFile,
   keep: (file: ReceivedFile) => Promise<{ kept: boolean; answer: T }>,
 ): Promise<T> {
@@ -43,10 +49,21 @@ export async function receiveFile<T>(
   try {
     const cleaned = cleanFileName(incoming.name);
     const inspection = inspectFile(cleaned, incoming.bytes);
-    const { size, sha256 } = await store.put(id, inspection.bytes);
+    const { size, sha256 } = await store.put(id, key, inspection.bytes);
     await incoming.end();
-    const type = await inspection.conclude({ store, key: id, size });
-    const result = await keep({ id, name: withEnding(cleaned, type.extension), size, sha256, type });
+    const keyOwnerId = key.ownerId;
+    const type = await inspection.conclude({
+      size,
+      read: (range) => store.read({ fileId: id, size, keyOwnerId }, range),
+    });
+    const result = await keep({
+      id,
+      name: withEnding(cleaned, type.extension),
+      size,
+      sha256,
+      type,
+      keyOwnerId,
+    });
     kept = result.kept;
     return result.answer;
   } catch (error) {

@@ -54,7 +54,10 @@ test('bytes that no row names are removed after a day, and no others', async () 
     file.id,
   ]);
   const [old, fresh] = [randomUUID(), randomUUID()];
-  for (const key of [old, fresh]) await api.deps.fileStore.put(key, Readable.from([Buffer.from('x')]));
+  const dataKey = await api.deps.dataKeys.of(talkId);
+  for (const key of [old, fresh]) {
+    await api.deps.fileStore.put(key, dataKey, Readable.from([Buffer.from('x')]));
+  }
   for (const [key, path] of await kept()) if (key !== fresh) await utimes(path, daysAgo(2), daysAgo(2));
 
   expect(await removeOrphans(api.deps.db, api.deps.fileStore)).toBe(1);

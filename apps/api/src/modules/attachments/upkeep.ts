@@ -1,5 +1,5 @@
 import type { Database } from '../../db/database.ts';
-import type { FileStore } from '../../gateways/file-store.ts';
+import type { SealedFileStore } from '../../vault/sealed-file-store.ts';
 import { fileRepository } from './files.repository.ts';
 
 const day = 24 * 60 * 60_000;
@@ -10,7 +10,10 @@ const batchSize = 500;
  * the bytes and writing the rows, and of rows removed by a process that died before it removed the bytes.
  * @returns how many files were removed
  */
-export async function removeOrphans(db: Database, store: FileStore): Promise<number> {
+export async function removeOrphans(
+  db: Database,
+  store: Pick<SealedFileStore, 'remove' | 'keysBefore' | 'sweep'>,
+): Promise<number> {
   let removed = 0;
   let batch: string[] = [];
   const settle = async (): Promise<void> => {
@@ -40,7 +43,11 @@ export const sweepAbandonedUploads = (db: Pick<Database, 'transaction'>): Promis
  * @param onError told of a round that failed; the next one comes anyway
  * @returns a function that ends it
  */
-export function keepTidy(db: Database, store: FileStore, onError: (error: unknown) => void): () => void {
+export function keepTidy(
+  db: Database,
+  store: Pick<SealedFileStore, 'remove' | 'keysBefore' | 'sweep'>,
+  onError: (error: unknown) => void,
+): () => void {
   const sweeping = setInterval(() => void store.sweep().catch(onError), 10 * 60_000).unref();
   const looking = setInterval(() => void removeOrphans(db, store).catch(onError), 60 * 60_000).unref();
   return () => {

@@ -2,13 +2,13 @@ import type { Attachment } from '@casetalk/contract';
 import type { Origin, Person } from '../../actors.ts';
 import type { Database, Tx } from '../../db/database.ts';
 import { newId } from '../../db/new-id.ts';
-import type { FileStore } from '../../gateways/file-store.ts';
 import type { IncomingFile } from '../../incoming-file.ts';
 import { notFound, ProblemError } from '../../problem-error.ts';
 import { recordAudit } from '../audit/index.ts';
 import { caseAccess } from '../cases/index.ts';
 import type { DataKey } from '../../vault/data-key.ts';
 import type { DataKeys } from '../../vault/data-keys.ts';
+import type { SealedFileStore } from '../../vault/sealed-file-store.ts';
 import { presentAttachment } from './attachments.presenter.ts';
 import { type AttachmentRecord, attachmentRepository, type TalkUsage } from './attachments.repository.ts';
 import { type Quotas, talkUploadRefusal } from './attachments.rules.ts';
@@ -19,7 +19,7 @@ import { fileRowOf, type ReceivedFile, receiveFile } from './receive-file.ts';
 export interface UploadNeeds {
   readonly db: Database;
   readonly dataKeys: DataKeys;
-  readonly fileStore: FileStore;
+  readonly fileStore: SealedFileStore;
   readonly quotas: Quotas;
 }
 
@@ -94,7 +94,7 @@ export function createUploadService({ db, dataKeys, fileStore, quotas }: UploadN
       const key = await dataKeys.ensure({ kind: 'talk', id: talkId });
       const present = (row: AttachmentRecord): Attachment => presentAttachment(openTalkFile(key, row), actor);
       if (repeated) return present(repeated);
-      const row = await receiveFile(fileStore, await open(), (file) =>
+      const row = await receiveFile(fileStore, key, await open(), (file) =>
         db.as(actor, async (tx) => {
           const kept = await insert(tx, key, actor, origin, talkId, uploadKey, file);
           const answer = await attachmentRepository.byUploadKey(tx, actor, talkId, uploadKey);

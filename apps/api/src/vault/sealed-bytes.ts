@@ -1,0 +1,148 @@
+import { createCipheriv, createDecipheriv, type Hash, type KeyObject, randomBytes } from 'node:crypto';
+import { SealBroken } from './seal-broken.ts';
+
+/**
+ * Bytes of any length under one key, in chunks that open one by one: the STREAM construction (Hoang, Reyhanitabar, Rogaway,
+ * Vizár: "Online Authenticated-Encryption and its Nonce-Reuse Misuse-Resistance", 2015) over AES-256-GCM. A chunk's nonce
+ * is seven random bytes of the file, the chunk's number and whether it is the last: so chunks can be neither swapped nor
+ * repeated, and a file cannot be cut short at the end of one.
+ *
+ *   header   "CTF", version 1, the seven bytes
+ *   chunk    64 KiB of plain bytes (the last one less, or none), sealed; 16 bytes of tag
+ */
+export const chunkSize = 64 * 1024;
+export const headerLength = 11;
+const tagLength = 16;
+const sealedChunk = chunkSize + tagLength;
+const magic = Buffer.from('CTF\u0001', 'latin1');
+const prefixLength = headerLength - magic.length;
+const cipherOptions = { authTagLength: tagLength } as const;
+
+/** One file's key, and whose file it is: part of what each chunk is bound to. */
+export interface FileSeal {
+  readonly key: KeyObject;
+  readonly fileId: string;
+  readonly ownerId: string;
+}
+
+/** Part of a file: first and last plain byte, both inclusive. */
+export interface PlainRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+const bindingOf = ({ fileId, ownerId }: FileSeal, header: Buffer): Buffer =>
+  Buffer.concat([Buffer.from(`casetalk file|1|${fileId}|${ownerId}|`, 'latin1'), header]);
+
+function nonceOf(header: Buffer, index: number, isLast: boolean): Buffer {
+  const nonce = Buffer.alloc(prefixLength + 5);
+  header.copy(nonce, 0, magic.length);
+  nonce.writeUInt32BE(index, prefixLength);
+  nonce[prefixLength + 4] = isLast ? 1 : 0;
+  return nonce;
+}
+
+/** How many chunks a file of this size has; even an empty one has a last chunk. */
+export const chunksOf = (size: number): number => Math.max(1, Math.ceil(size / chunkSize));
+
+/**
+ * Seals bytes as they pass by.
+ * @param plain told of every byte that passed
+ */
+export async function* sealBytes(
+  source: AsyncIterable<Buffer>,
+  seal: FileSeal,
+  plain: { size: number; readonly hash: Hash },
+): AsyncGenerator<Buffer> {
+  const header = Buffer.concat([magic, randomBytes(prefixLength)]);
+  const binding = bindingOf(seal, header);
+  let held: Buffer[] = [];
+  let length = 0;
+  let index = 0;
+
+  function* sealChunk(isLast: boolean): Generator<Buffer> {
+    const cipher = createCipheriv('aes-256-gcm', seal.key, nonceOf(header, index, isLast)).setAAD(binding);
+    for (const piece of held) yield cipher.update(piece);
+    cipher.final();
+    yield cipher.getAuthTag();
+    held = [];
+    length = 0;
+    index += 1;
+  }
+
+  yield header;
+  for await (const part of source) {
+    plain.size += part.length;
+    plain.hash.update(part);
+    let rest = part;
+    while (rest.length > 0) {
+      // A full chunk waits for what follows: only then is it known not to be the last.
+      if (length === chunkSize) yield* sealChunk(false);
+      const piece = rest.subarray(0, chunkSize - length);
+      held.push(piece);
+      length += piece.length;
+      rest = rest.subarray(piece.length);
+    }
+  }
+  yield* sealChunk(true);
+}
+
+/** Where the chunks that hold a range stand in the sealed bytes, both ends inclusive. */
+export function sealedRange(size: number, { start, end }: PlainRange): PlainRange {
+  const [first, last] = [Math.floor(start / chunkSize), Math.max(0, Math.floor(end / chunkSize))];
+  const lastLength = Math.min(size - last * chunkSize, chunkSize) + tagLength;
+  return {
+    start: headerLength + first * sealedChunk,
+    end: headerLength + last * sealedChunk + lastLength - 1,
+  };
+}
+
+/**
+ * Opens a range of a file, chunk by chunk; no byte of a chunk leaves before the whole chunk is known to be right.
+ * @param header the file's first bytes
+ * @param source the sealed bytes of {@link sealedRange}
+ * @param size of the plain file
+ * @throws SealBroken when a byte was changed, moved or is missing
+ */
+export async function* openBytes(
+  source: AsyncIterable<Buffer>,
+  header: Buffer,
+  seal: FileSeal,
+  size: number,
+  { start, end }: PlainRange,
+): AsyncGenerator<Buffer> {
+  const broken = (): SealBroken => new SealBroken(`bytes of file ${seal.fileId} of ${seal.ownerId}`);
+  if (header.length !== headerLength || !header.subarray(0, magic.length).equals(magic)) throw broken();
+  const binding = bindingOf(seal, header);
+  const wanted = Math.max(0, Math.floor(end / chunkSize));
+  const final = chunksOf(size) - 1;
+  let index = Math.floor(start / chunkSize);
+  let held: Buffer = Buffer.alloc(0);
+
+  const sealedLength = (): number => Math.min(size - index * chunkSize, chunkSize) + tagLength;
+  function openChunk(sealed: Buffer): Buffer {
+    try {
+      const nonce = nonceOf(header, index, index === final);
+      const decipher = createDecipheriv('aes-256-gcm', seal.key, nonce, cipherOptions).setAAD(binding);
+      decipher.setAuthTag(sealed.subarray(-tagLength));
+      const plain = decipher.update(sealed.subarray(0, -tagLength));
+      decipher.final();
+      return plain;
+    } catch {
+      throw broken();
+    }
+  }
+
+  for await (const part of source) {
+    held = held.length === 0 ? part : Buffer.concat([held, part]);
+    while (index <= wanted && held.length >= sealedLength()) {
+      const length = sealedLength();
+      const plain = openChunk(held.subarray(0, length));
+      held = held.subarray(length);
+      const at = index * chunkSize;
+      index += 1;
+      yield plain.subarray(Math.max(0, start - at), end - at + 1);
+    }
+  }
+  if (index <= wanted) throw broken();
+}
