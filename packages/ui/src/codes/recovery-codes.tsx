@@ -26,6 +26,8 @@ export interface RecoveryCodesProps {
   readonly fileName: string;
 }
 
+const keptMs = 10_000;
+
 /** Saves the codes as a text file. */
 function save(text: string, fileName: string): void {
   const address = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }));
@@ -33,7 +35,8 @@ function save(text: string, fileName: string): void {
   link.href = address;
   link.download = fileName;
   link.click();
-  URL.revokeObjectURL(address);
+  // Some browsers fetch it a moment later.
+  setTimeout(() => URL.revokeObjectURL(address), keptMs);
 }
 
 /** Codes that are shown once, with every way to keep them. Printing the page prints them alone. */
