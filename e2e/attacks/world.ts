@@ -34,6 +34,8 @@ export interface WorldOptions {
   readonly database: NonNullable<StackOptions['database']>;
   /** The checkout whose API is attacked; this one when absent. */
   readonly sources?: string | undefined;
+  /** The checkout whose portals are built and opened; this one when absent. */
+  readonly portalSources?: string;
   readonly settings?: Readonly<Record<string, string>>;
   /** Hears of parts that failed. */
   readonly say?: (line: string) => void;
@@ -46,10 +48,11 @@ const counters = ['rate_counters', 'code_sends', 'sign_in_failures'];
 
 /** Starts the product with its demo people, as everyone does, on free ports and a database of its own. */
 export async function openWorld(options: WorldOptions): Promise<World> {
-  const { fast, sources, say = () => undefined } = options;
+  const { fast, sources, portalSources, say = () => undefined } = options;
   const stack = await startStack({
     database: options.database,
     ...(sources === undefined ? {} : { sources }),
+    ...(portalSources === undefined ? {} : { portalSources }),
     env: { ...quickHashes, ...options.settings },
     say,
   });

@@ -72,7 +72,7 @@ export function newInvitee(): Invitee {
   return {
     email: `invitee-${crypto.randomUUID().slice(0, 13)}@example.com`,
     mobile: `+141555501${String(60 + (invitees % 40)).padStart(2, '0')}`,
-    password: 'seven quiet lanterns',
+    password: `quiet lanterns ${crypto.randomUUID().slice(0, 13)}`,
   };
 }
 

@@ -14,6 +14,8 @@ const parts = [
   'pnpm-workspace.yaml',
   'tsconfig.base.json',
 ];
+/** What the portals are made of besides. */
+const portalParts = ['apps/clinician', 'apps/patient', 'packages/client', 'packages/portal', 'packages/ui'];
 const left = new Set(['test', 'dist', '.vite']);
 
 /** A copy of the sources with one hole in it. */
@@ -21,6 +23,8 @@ export interface Checkout {
   readonly folder: string;
   /** Whether the hole is in what makes the tables. */
   readonly changesTables: boolean;
+  /** Whether the hole is in a portal, which has to be built anew for it. */
+  readonly changesPortals: boolean;
   readonly remove: () => Promise<void>;
 }
 
@@ -45,7 +49,10 @@ export async function patched({ title, patches }: Mutant): Promise<Map<string, s
 export async function makeCheckout(mutant: Mutant): Promise<Checkout> {
   const texts = await patched(mutant);
   const folder = await mkdtemp(join(tmpdir(), 'casetalk-mutant-'));
-  for (const part of parts) {
+  const changesPortals = [...texts.keys()].some((file) =>
+    portalParts.some((part) => file.startsWith(`${part}/`)),
+  );
+  for (const part of changesPortals ? [...parts, ...portalParts] : parts) {
     await mkdir(dirname(join(folder, part)), { recursive: true });
     // Links of a workspace lead to its siblings by relative paths: in the copy, to their copies.
     await cp(join(root, part), join(folder, part), {
@@ -58,6 +65,7 @@ export async function makeCheckout(mutant: Mutant): Promise<Checkout> {
   for (const [file, text] of texts) await writeFile(join(folder, file), text);
   return {
     folder,
+    changesPortals,
     changesTables: mutant.patches.some(({ file }) => file.includes('/migrations/')),
     remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
   };

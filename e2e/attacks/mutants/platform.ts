@@ -127,6 +127,17 @@ export const platformMutants: readonly Mutant[] = [
     ],
   },
   {
+    attack: 'T53',
+    title: 'All files of a talk are sealed alike',
+    patches: [
+      {
+        file: 'apps/api/src/vault/data-key.ts',
+        find: 'derive(files, `casetalk file 1|${fileId}`)',
+        replace: 'derive(files, `casetalk file 1|${fileId.length}`)',
+      },
+    ],
+  },
+  {
     attack: 'T54',
     title: 'An older fastify',
     patches: [

@@ -34,6 +34,7 @@ async function tryMutant(
       fast: true,
       database: checkout.changesTables ? empty : database,
       sources: checkout.folder,
+      ...(checkout.changesPortals ? { portalSources: checkout.folder } : {}),
     }).catch((error: unknown) => firstLine(error));
     if (typeof started === 'string') return { verdict: 'caught', how: `it does not start: ${started}` };
     try {

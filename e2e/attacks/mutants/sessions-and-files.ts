@@ -93,6 +93,20 @@ export const sessionAndFileMutants: readonly Mutant[] = [
     ],
   },
   {
+    attack: 'T35',
+    title: 'What people write is taken for markup',
+    patches: [
+      {
+        file: 'packages/ui/src/talk/message-bubble.tsx',
+        find: `          <p className={classes.text} dir="auto">
+            {text}
+          </p>`,
+        replace:
+          '          <p className={classes.text} dir="auto" dangerouslySetInnerHTML={{ __html: text }} />',
+      },
+    ],
+  },
+  {
     attack: 'T36',
     title: 'A new password leaves the other sessions alive',
     patches: [
