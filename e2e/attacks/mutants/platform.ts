@@ -135,6 +135,11 @@ export const platformMutants: readonly Mutant[] = [
         find: 'derive(files, `casetalk file 1|${fileId}`)',
         replace: 'derive(files, `casetalk file 1|${fileId.length}`)',
       },
+      {
+        file: 'apps/api/src/vault/sealed-bytes.ts',
+        find: '`casetalk file|1|${fileId}|${ownerId}|`',
+        replace: '`casetalk file|1|${fileId.length}|${ownerId}|`',
+      },
     ],
   },
   {

@@ -156,6 +156,11 @@ export const sessionAndFileMutants: readonly Mutant[] = [
     title: 'A name that is a path is honoured',
     patches: [
       {
+        file: 'apps/api/src/plugins/multipart.ts',
+        find: 'throwFileSizeLimit: false,',
+        replace: 'throwFileSizeLimit: false,\n    preservePath: true,',
+      },
+      {
         file: 'apps/api/src/modules/attachments/receive-file.ts',
         find: 'const cleaned = cleanFileName(incoming.name);',
         replace: `const cleaned = cleanFileName(incoming.name);
