@@ -39,7 +39,8 @@ export const t46: Attack = {
       }
     }
     arranged(successes > routes.length, `answers of which most are successes, not ${successes}`);
-    await back(target, pair, tally);
+    // A browser that keeps answers shows old ones on its way there.
+    if (tally.successes === 0) await back(target, pair, tally);
     const out = await pair.doctor.send('DELETE', '/v1/sessions/current');
     const left = String(out.headers['clear-site-data']);
     tally.held(left.includes('"cache"'), `Signing out says ${left} of what the browser has kept`);
