@@ -1,10 +1,21 @@
-import type { Call, Email, Text } from '@casetalk/mailroom/client';
+import type { Call, Email, MailroomClient, Text } from '@casetalk/mailroom/client';
 
 /** The address that an email asks its reader to open. */
 export function linkIn(email: Email): string {
   const link = /https?:\/\/\S+#\S+/.exec(email.text ?? '')?.[0];
   if (link === undefined) throw new Error(`There is no link in “${email.subject}”.`);
   return link;
+}
+
+/** The email to this address with this subject, among whatever else arrives there. @throws {MailroomError} when none comes */
+export async function emailAbout(mailroom: MailroomClient, to: string, subject: string): Promise<Email> {
+  for (;;) {
+    const arrived = await mailroom.emails({ to });
+    const found = arrived.find((email) => email.subject === subject);
+    if (found) return found;
+    const [last] = arrived;
+    await mailroom.nextEmail({ to, timeoutMs: 30_000, ...(last && { after: last.id }) });
+  }
 }
 
 /** The six numbers of a text message. */

@@ -15,10 +15,6 @@ export function GrantReason({ talkId, grantId }: GrantReasonProps) {
   const { data } = useQuery(talkGrantsQuery(talkId));
   const grant = data?.data.find(({ id }) => id === grantId);
   if (!grant) return null;
-  return (
-    <>
-      {words('emergency.reason', { reason: grant.reason })}{' '}
-      {words('emergency.until', { time: formatDateTime(grant.endedAt ?? grant.expiresAt, language) })}.
-    </>
-  );
+  const until = formatDateTime(grant.endedAt ?? grant.expiresAt, language);
+  return `${words('emergency.reason', { reason: grant.reason })} · ${words('emergency.until', { time: until })}`;
 }

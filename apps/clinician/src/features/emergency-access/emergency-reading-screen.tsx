@@ -63,10 +63,12 @@ function OpenStrip({ grant, left }: GrantProps & { readonly left: number }) {
       detail={
         <>
           <p>
-            {t('emergencyAccess.reading.detail', {
-              clinician: grant.clinician.name,
-              patient: grant.patientName ?? '',
-            })}
+            {grant.administrator.me
+              ? t('emergencyAccess.reading.detail', {
+                  clinician: grant.clinician.name,
+                  patient: grant.patientName ?? '',
+                })
+              : t('emergencyAccess.reading.detailOther', { name: grant.administrator.name })}
           </p>
           {end.isError && <p role="alert">{failureText(end.error)}</p>}
         </>
@@ -92,9 +94,15 @@ function OpenTalk({ grant, left }: GrantProps & { readonly left: number }) {
   const me = useClinicianMe();
   const language = useLanguage();
   const conversation = useMemo(() => emergencyConversation(grant.id), [grant.id]);
-  const names = [grant.clinician.name, grant.patientName ?? ''].filter((name) => name !== '');
-  const readers = new Intl.ListFormat(language, { type: 'conjunction' }).format(names);
-  const title = t('emergencyAccess.talkOf', { clinician: names[0] ?? '', patient: names[1] ?? '' });
+  const { patientName: patient } = grant;
+  const clinician = grant.clinician.name;
+  const readers = new Intl.ListFormat(language, { type: 'conjunction' }).format(
+    patient === null ? [clinician] : [clinician, patient],
+  );
+  const title =
+    patient === null
+      ? t('emergencyAccess.talkOfOne', { clinician })
+      : t('emergencyAccess.talkOf', { clinician, patient });
   return (
     <div className={classes.reading}>
       <PageTitle title={title} service={t('shell.service')} before={<BackLink />} />

@@ -18,6 +18,7 @@ export function GrantRow({ grant }: { readonly grant: BreakGlassGrant }) {
     to: formatTime(grant.endedAt ?? grant.expiresAt, language),
     name: grant.endedBy ?? '',
   };
+  const way = grant.abilities.read ? 'read' : 'see';
   const when = live ? 'untilTime' : grant.endedAt === null ? 'expired' : 'endedBy';
   return (
     <li className={classes.row}>
@@ -41,9 +42,9 @@ export function GrantRow({ grant }: { readonly grant: BreakGlassGrant }) {
           component={Link}
           to={`/emergency-access/${grant.id}`}
           variant="default"
-          aria-label={t('emergencyAccess.readNamed', { clinician })}
+          aria-label={t(`emergencyAccess.${way}Named`, { clinician })}
         >
-          {t('emergencyAccess.read')}
+          {t(`emergencyAccess.${way}`)}
         </Button>
       )}
     </li>

@@ -35,7 +35,7 @@ export const access = {
   'emergency.ended.detail': '{{name}} ({{role}}) could read this conversation from {{from}} to {{to}}.',
   'emergency.who': 'Who and why',
   'emergency.reason': 'Reason given: “{{reason}}”',
-  'emergency.until': 'Until {{time}}',
+  'emergency.until': 'until {{time}}',
   'emergency.reader': '{{name}} (emergency access until {{time}})',
   'emergency.announce': 'An emergency access to this conversation was opened.',
   'emergency.announce.ended': 'The emergency access to this conversation has ended.',

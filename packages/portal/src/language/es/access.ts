@@ -39,7 +39,7 @@ export const access: Translation<typeof english> = {
     '{{name}} ({{role}}) pudo leer esta conversación desde el {{from}} hasta las {{to}}.',
   'emergency.who': 'Quién y por qué',
   'emergency.reason': 'Motivo que dio: “{{reason}}”',
-  'emergency.until': 'Hasta el {{time}}',
+  'emergency.until': 'hasta el {{time}}',
   'emergency.reader': '{{name}} (acceso de emergencia hasta las {{time}})',
   'emergency.announce': 'Se abrió un acceso de emergencia a esta conversación.',
   'emergency.announce.ended': 'El acceso de emergencia a esta conversación ha terminado.',

@@ -19,6 +19,8 @@ export const emergency = {
   'emergencyAccess.reasonGiven': 'Reason given: “{{reason}}”',
   'emergencyAccess.read': 'Read the talk',
   'emergencyAccess.readNamed': 'Read the talk of {{clinician}}',
+  'emergencyAccess.see': 'View',
+  'emergencyAccess.seeNamed': 'View the emergency access to the talk of {{clinician}}',
   'emergencyAccess.back': 'Emergency access',
   'emergencyAccess.form.title': 'Open a talk in an emergency',
   'emergencyAccess.form.lead': 'For when a patient could come to harm and the clinician cannot be reached.',
@@ -63,6 +65,7 @@ export const emergency = {
   'emergencyAccess.reading.left': 'Emergency access: {{time}} left',
   'emergencyAccess.reading.detail':
     '{{clinician}} and {{patient}} know that you read this. All that you open is recorded.',
+  'emergencyAccess.reading.detailOther': '{{name}} reads this talk. Its two people know.',
   'emergencyAccess.reading.band': 'Emergency access: you read along.',
   'emergencyAccess.reading.bandDetail': '{{readers}} can read this too, and know that you do.',
   'emergencyAccess.reading.end': 'End access now',
