@@ -70,6 +70,7 @@ export async function buildApp(deps: Dependencies): Promise<FastifyInstance> {
   const sessions = sessionsModule({
     ...deps,
     credentialByEmail: peopleRepository.credentialByEmail,
+    renewHash: peopleRepository.renewHash,
     me: (tx, person) => people.me(tx, person),
     forgetDevices: peopleRepository.forgetDevices,
     startSignIn: (tx, owner, device) => secondFactors.startSignIn(tx, owner, device),

@@ -55,6 +55,20 @@ export const peopleRepository = {
     await tx.update(table).set({ passwordHash }).where(eq(table.id, id));
   },
 
+  /** Puts a hash in the place of another one of the same password, unless the password has changed meanwhile. */
+  async renewHash(
+    tx: Tx,
+    portal: Portal,
+    id: string,
+    { from, to }: { readonly from: string; readonly to: string },
+  ): Promise<void> {
+    const table = portal === 'clinician' ? clinicians : patients;
+    await tx
+      .update(table)
+      .set({ passwordHash: to })
+      .where(and(eq(table.id, id), eq(table.passwordHash, from)));
+  },
+
   /** Makes strangers of the browsers that an account was signed in with. */
   async forgetDevices(tx: Tx, portal: Portal, id: string): Promise<void> {
     const table = portal === 'clinician' ? clinicians : patients;

@@ -5,7 +5,8 @@ import { sessionRoutes } from './sessions.routes.ts';
 import { createSessionService, type SessionNeeds } from './sessions.service.ts';
 
 export { knownDeviceSeconds } from './sessions.rules.ts';
-export type { BegunSession, Proof } from './sessions.service.ts';
+export type { Proof } from './session-proofs.ts';
+export type { BegunSession } from './sessions.service.ts';
 
 /** Signing in and out, and the sessions of an account. */
 export function sessionsModule(needs: SessionNeeds) {

@@ -165,6 +165,15 @@ export const sessionRepository = {
     return ended.length === 1;
   },
 
+  /** @returns the id of the session that this secret opened, if it lived */
+  async endByToken(tx: Tx, portal: Portal, tokenHash: Buffer): Promise<string[]> {
+    const ended = await tx
+      .delete(sessions)
+      .where(and(eq(sessions.portal, portal), eq(sessions.tokenHash, tokenHash)))
+      .returning({ id: sessions.id });
+    return ended.map((row) => row.id);
+  },
+
   async endAll(tx: Tx, portal: Portal, personId: string, exceptId?: string): Promise<string[]> {
     const ended = await tx
       .delete(sessions)

@@ -12,6 +12,7 @@ export function sessionRoutes(app: FastifyInstance, sessions: SessionService): v
     const answer = await sessions.signIn(portal, body, origin, {
       userAgent: request.headers['user-agent'],
       deviceToken: request.cookies[deviceCookie(portal)],
+      sessionToken: request.cookies[sessionCookie(portal)],
     });
     if (answer.kind === 'waiting') {
       cookies.set(reply, signInCookie(portal), answer.secret);

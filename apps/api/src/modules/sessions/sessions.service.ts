@@ -1,30 +1,22 @@
-import type { Freshness, Me, Portal, Session, SessionSummary, SignInProgress } from '@casetalk/contract';
+import type { Me, Portal, Session, SessionSummary, SignInProgress } from '@casetalk/contract';
 import type { Origin, Person } from '../../actors.ts';
-import type { Database, Tx } from '../../db/database.ts';
+import type { Tx } from '../../db/database.ts';
 import { newId } from '../../db/new-id.ts';
-import type { KnownDevice, KnownDevices } from '../../gateways/known-devices.ts';
-import type { PasswordHasher } from '../../gateways/password-hasher.ts';
 import { hashSecret, newSecret } from '../../gateways/random.ts';
 import type { Sealer } from '../../gateways/sealer.ts';
 import { notFound, ProblemError } from '../../problem-error.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { EventHub } from '../events/index.ts';
+import { createPasswordCheck, type PasswordCheckNeeds } from './password-check.ts';
 import { createSessionCache } from './session-cache.ts';
 import { createSessionLookUp, type FoundSession } from './session-look-up.ts';
+import { createSessionProofs } from './session-proofs.ts';
 import { deviceOf, knownDeviceSeconds, sessionRules } from './sessions.rules.ts';
 import { type LiveSession, sessionRepository } from './sessions.repository.ts';
 
-export interface SessionNeeds {
-  readonly db: Database;
+export interface SessionNeeds extends Omit<PasswordCheckNeeds, 'claimTry'> {
   readonly events: EventHub;
-  readonly hasher: PasswordHasher;
   readonly sealer: Sealer;
-  readonly knownDevices: KnownDevices;
-  readonly credentialByEmail: (
-    tx: Tx,
-    portal: Portal,
-    email: string,
-  ) => Promise<{ id: string; passwordHash: string; devicesForgottenAt: Date | null } | undefined>;
   readonly me: (tx: Tx, person: { kind: Portal; id: string }) => Promise<Me>;
   /** Begins a sign-in that waits for its second factor. @returns its cookie's value and where it stands */
   readonly startSignIn: (
@@ -38,8 +30,12 @@ export interface SessionNeeds {
   readonly forgetDevices: (tx: Tx, portal: Portal, personId: string) => Promise<void>;
 }
 
-/** What a session can have been asked to prove again. */
-export type Proof = 'password' | 'factor';
+/** What a browser says of itself, and the cookies that it brings. */
+export interface Browser {
+  readonly userAgent: string | undefined;
+  readonly deviceToken: string | undefined;
+  readonly sessionToken: string | undefined;
+}
 
 interface NewSession {
   readonly portal: Portal;
@@ -93,6 +89,16 @@ export function createSessionService(needs: SessionNeeds) {
       throw new ProblemError('too-many-tries', { retryAfterSeconds });
     }
     return { forgive: (tx) => sessionRepository.forgiveFailures(tx, key) };
+  }
+
+  const passwordCheck = createPasswordCheck({
+    ...needs,
+    claimTry: (portal, subject) => claimTry(keyOf(portal, subject)),
+  });
+
+  /** Whoever signs in anew has left the session that the browser still holds. */
+  async function endBefore(tx: Tx, portal: Portal, { sessionToken }: Browser): Promise<string[]> {
+    return sessionToken ? sessionRepository.endByToken(tx, portal, hashSecret(sessionToken)) : [];
   }
 
   /** Begins a session, under a secret of its own, and ends the oldest where there are too many. */
@@ -157,66 +163,41 @@ export function createSessionService(needs: SessionNeeds) {
       portal: Portal,
       credentials: { email: string; password: string },
       origin: Origin,
-      browser: { userAgent: string | undefined; deviceToken: string | undefined },
+      browser: Browser,
     ): Promise<SignInAnswer> {
-      const account = await db.transaction((tx) => needs.credentialByEmail(tx, portal, credentials.email));
-      const device = await needs.knownDevices.recognise(portal, browser.deviceToken ?? '');
-      const known = device && account && isKnown(device, account) ? device : undefined;
-      const attempt = await claimTry(keyOf(portal, known ? `device:${known.deviceId}` : credentials.email));
-      const matches = await needs.hasher.verify(credentials.password, account?.passwordHash ?? null);
-      if (!matches || !account) throw new ProblemError('wrong-credentials');
+      const { account, known, attempt } = await passwordCheck(
+        portal,
+        credentials,
+        origin,
+        browser.deviceToken,
+      );
       const owner = { portal, personId: account.id };
       const name = deviceOf(browser.userAgent);
       if (portal === 'clinician' || !known) {
-        return db.transaction(async (tx) => {
+        const { ended, ...waiting } = await db.transaction(async (tx) => {
           await attempt.forgive(tx);
+          const before = await endBefore(tx, portal, browser);
           await recordAudit(tx, { kind: portal, id: account.id } as Person, origin, {
             action: 'signIn.begin',
             resourceType: portal,
             resourceId: account.id,
           });
-          return { kind: 'waiting', ...(await needs.startSignIn(tx, owner, name)) };
+          return { ended: before, ...(await needs.startSignIn(tx, owner, name)) };
         });
+        events.endSessions(ended);
+        return { kind: 'waiting', ...waiting };
       }
       const begun = await db.transaction(async (tx) => {
         await attempt.forgive(tx);
-        return begin(tx, { ...owner, origin, device: name, factorProved: false });
+        const before = await endBefore(tx, portal, browser);
+        const session = await begin(tx, { ...owner, origin, device: name, factorProved: false });
+        return { ...session, ended: [...before, ...session.ended] };
       });
       const deviceToken = await welcome(begun, browser.deviceToken);
       return { kind: 'signedIn', secret: begun.secret, session: begun.session, deviceToken };
     },
 
-    freshness: async (person: Person): Promise<Freshness> => {
-      const { passwordUntil, factorUntil } = await db.transaction((tx) =>
-        sessionRepository.freshness(tx, person.sessionId),
-      );
-      return {
-        passwordUntil: passwordUntil?.toISOString() ?? null,
-        factorUntil: factorUntil?.toISOString() ?? null,
-      };
-    },
-
-    /**
-     * Lets on only who proved these things within the last five minutes.
-     * @throws ProblemError `reauthentication-needed`, naming what has to be confirmed again
-     */
-    async requireFresh(person: Person, wanted: readonly Proof[] = ['password', 'factor']): Promise<void> {
-      const { passwordUntil, factorUntil } = await db.transaction((tx) =>
-        sessionRepository.freshness(tx, person.sessionId),
-      );
-      const fresh = { password: passwordUntil !== null, factor: factorUntil !== null };
-      const missing = wanted.filter((proof) => !fresh[proof]);
-      if (missing.length > 0) throw new ProblemError('reauthentication-needed', { needs: missing });
-    },
-
-    /** Keeps that something was proved again. @returns the session's new secret, stored nowhere */
-    async confirm(tx: Tx, person: Person, proved: Readonly<Record<Proof, boolean>>): Promise<string> {
-      const { secret, hash } = newSecret();
-      if (!(await sessionRepository.confirm(tx, person.sessionId, proved, hash))) {
-        throw new ProblemError('unauthenticated');
-      }
-      return secret;
-    },
+    ...createSessionProofs(db),
 
     /** Who a cookie belongs to. Looked up at most once a second, and at once after a session was ended. */
     async resolve(portal: Portal, token: string, passive: boolean): Promise<Person | undefined> {
@@ -303,14 +284,6 @@ export function createSessionService(needs: SessionNeeds) {
 }
 
 export type SessionService = ReturnType<typeof createSessionService>;
-
-/** Whole seconds are all that a token says of its time. */
-const isKnown = (
-  device: KnownDevice,
-  account: { readonly id: string; readonly devicesForgottenAt: Date | null },
-): boolean =>
-  device.personId === account.id &&
-  device.since.getTime() + 1000 > (account.devicesForgottenAt?.getTime() ?? 0);
 
 function actorOf(session: FoundSession): Person | undefined {
   const { id: sessionId, personId: id, role, practiceId, termsVersion } = session;
