@@ -6,6 +6,7 @@ import { accessEventsModule } from './modules/access-events/index.ts';
 import { attachmentsModule } from './modules/attachments/index.ts';
 import { breakGlassModule } from './modules/break-glass/index.ts';
 import { casesModule } from './modules/cases/index.ts';
+import { contactChangesModule } from './modules/contact-changes/index.ts';
 import { doctorTalkModule } from './modules/doctor-talk/index.ts';
 import { eventRoutes } from './modules/events/index.ts';
 import { invitationsModule } from './modules/invitations/index.ts';
@@ -122,6 +123,12 @@ export async function buildApp(deps: Dependencies): Promise<FastifyInstance> {
 
   sessions.routes(app);
   secondFactors.routes(app);
+  contactChangesModule({
+    ...deps,
+    verifications,
+    requireFresh: sessions.requireFresh,
+    me: people.me,
+  }).routes(app);
   people.routes(app, (flow) =>
     flow.kind === 'registration' ? registrations.personalWords(flow) : passwordResets.personalWords(flow),
   );

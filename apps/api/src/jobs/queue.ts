@@ -19,6 +19,10 @@ export interface JobPayloads {
   'invitation.mail': { readonly invitationId: string; readonly linkNumber: number };
   /** The text or call with a live code; dropped once the code is dead. */
   'code.send': { readonly verificationId: string; readonly sendNumber: number };
+  /** The link to a patient's new address; dropped when the address has an account. */
+  'emailChange.mail': { readonly contactChangeId: string };
+  /** The address from before a change is told of it. */
+  'emailChange.notice': { readonly contactChangeId: string };
   'passwordReset.mail': { readonly passwordResetId: string };
   /** "Your account is ready", "your password was changed", and the like: a notice without content. */
   'account.mail': {

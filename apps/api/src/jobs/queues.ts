@@ -29,6 +29,8 @@ const every: Omit<Queue, 'name'> = {
 export const queues: Readonly<Record<JobName, Omit<Queue, 'name'>>> = {
   'invitation.mail': { ...every, retryLimit: patience.mail },
   'invitation.notice': { ...every, retryLimit: patience.mail },
+  'emailChange.mail': { ...every, retryLimit: patience.mail },
+  'emailChange.notice': { ...every, retryLimit: patience.mail },
   'passwordReset.mail': { ...every, retryLimit: patience.mail },
   'account.mail': { ...every, retryLimit: patience.mail },
   'breakGlass.mail': { ...every, retryLimit: patience.mail },

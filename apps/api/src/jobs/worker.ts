@@ -3,6 +3,7 @@ import { openDatabase } from '../db/database.ts';
 import { createSealer } from '../gateways/sealer.ts';
 import { createSendGridMailer } from '../gateways/sendgrid-mailer.ts';
 import { createTwilioPhone } from '../gateways/twilio-phone.ts';
+import { createEmailChangeMailer, createEmailChangeNotifier } from '../modules/contact-changes/index.ts';
 import { createEventHub } from '../modules/events/index.ts';
 import { type Anchor, anchorsFileOf, createAuditSealer } from '../modules/audit/index.ts';
 import {
@@ -46,6 +47,8 @@ export const jobHandlers = (deps: WorkerDependencies): JobHandlers => ({
   'invitation.mail': createInvitationMailer(deps),
   'invitation.notice': createInvitationNotifier(deps),
   'code.send': createCodeSender(deps),
+  'emailChange.mail': createEmailChangeMailer(deps),
+  'emailChange.notice': createEmailChangeNotifier(deps),
   'passwordReset.mail': createPasswordResetMailer(deps),
   'account.mail': createAccountMailer(deps),
   'talk.notice': createTalkNoticeMailer(deps),

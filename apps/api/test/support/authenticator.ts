@@ -50,3 +50,22 @@ export async function freshCode(api: TestApi, email: string): Promise<string> {
   );
   return codeOf(setupKeyOf(email));
 }
+
+/** The clinician has nothing set up yet, as before the first sign-in. */
+export async function withoutFactors(api: TestApi, clinicianId: string): Promise<void> {
+  await api.sql.query('delete from authenticators where clinician_id = $1', [clinicianId]);
+}
+
+/** The waits after wrong tries are over. */
+export async function passWaits(api: TestApi): Promise<void> {
+  await api.sql.query('update sign_in_failures set blocked_until = now()');
+}
+
+/** What was proved in these sessions is no longer fresh. */
+export async function passFreshness(api: TestApi, personId: string): Promise<void> {
+  await api.sql.query(
+    `update sessions set password_proved_at = now() - interval '301 seconds', factor_proved_at = now() - interval '301 seconds'
+     where coalesce(clinician_id, patient_id) = $1`,
+    [personId],
+  );
+}

@@ -86,6 +86,20 @@ export const peopleRepository = {
     return row;
   },
 
+  /** A number that its owner proved. */
+  async setPhone(
+    tx: Tx,
+    patientId: string,
+    { phone, phoneKind }: { phone: string; phoneKind: 'mobile' | 'landline' },
+  ): Promise<void> {
+    await tx.update(patients).set({ phone, phoneKind }).where(eq(patients.id, patientId));
+  },
+
+  /** An address that its owner proved. Fails when another account has it. */
+  async setEmail(tx: Tx, patientId: string, email: string): Promise<void> {
+    await tx.update(patients).set({ email }).where(eq(patients.id, patientId));
+  },
+
   async setLanguage(tx: Tx, id: string, language: 'en' | 'es'): Promise<void> {
     await tx.update(patients).set({ language }).where(eq(patients.id, id));
   },

@@ -15,6 +15,7 @@ import {
 import { ceremonyRepository } from './ceremonies.repository.ts';
 import { factorRepository } from './factors.repository.ts';
 import type { Owner } from './owner.ts';
+import { mustEnrol } from './second-factors.rules.ts';
 import { authenticatorContext, recoveryCodeHash } from './seals.ts';
 
 export type ProvingNeeds = Pick<Dependencies, 'db' | 'jobs' | 'passkeys' | 'sealer'> & {
@@ -109,7 +110,9 @@ export function createProvingService(needs: ProvingNeeds) {
     return settle(
       exchange,
       true,
-      (tx) => factorRepository.useRecoveryCode(tx, personId, recoveryCodeHash(sealer, personId, code)),
+      async (tx) =>
+        !mustEnrol(await factorRepository.facts(tx, exchange)) &&
+        factorRepository.useRecoveryCode(tx, personId, recoveryCodeHash(sealer, personId, code)),
       async (tx) => {
         await attempt.forgive(tx);
         await needs.jobs.enqueue(tx, 'account.mail', { kind: 'recoveryCodeUsed', portal, personId });
