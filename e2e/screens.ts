@@ -1,5 +1,6 @@
 import { copyFile, mkdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { accessScenes } from './gallery/access-scenes.ts';
 import { Camera } from './gallery/camera.ts';
 import { clinicianScenes } from './gallery/clinician-scenes.ts';
 import { inboxScenes } from './gallery/inbox-scenes.ts';
@@ -20,6 +21,7 @@ const scenes: readonly Scene[] = [
   ...invitationScenes,
   ...inboxScenes,
   ...troubleScenes,
+  ...accessScenes,
   ...talkScenes,
 ];
 

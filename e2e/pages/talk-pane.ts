@@ -29,8 +29,8 @@ export class TalkPane {
     return this.#page.getByRole('button', { name: this.#words.addFiles, exact: true });
   }
 
-  /** A message by its whole text. */
-  message(text: string): Locator {
+  /** A message by its whole text, or by what it begins with. */
+  message(text: string | RegExp): Locator {
     return this.log.getByText(text, { exact: true });
   }
 
