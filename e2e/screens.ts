@@ -5,7 +5,9 @@ import { Camera } from './gallery/camera.ts';
 import { clinicianScenes } from './gallery/clinician-scenes.ts';
 import { inboxScenes } from './gallery/inbox-scenes.ts';
 import { invitationScenes } from './gallery/invitation-scenes.ts';
+import { newDeviceScenes } from './gallery/new-device-scenes.ts';
 import type { Scene } from './gallery/scene.ts';
+import { secondFactorScenes } from './gallery/second-factor-scenes.ts';
 import { talkScenes } from './gallery/talk-scenes.ts';
 import { troubleScenes } from './gallery/trouble-scenes.ts';
 import { startProduct } from './support/product.ts';
@@ -18,8 +20,10 @@ const readmeBytes = 250_000;
 /** Clinicians first: what they do fills the mailroom that is shown last. */
 const scenes: readonly Scene[] = [
   ...clinicianScenes,
+  ...secondFactorScenes,
   ...invitationScenes,
   ...inboxScenes,
+  ...newDeviceScenes,
   ...troubleScenes,
   ...accessScenes,
   ...talkScenes,
