@@ -16,6 +16,14 @@ describe('what a live update makes stale', () => {
     ]);
   });
 
+  it('after an emergency access began or ended: who reads the talk, its notice and its record', () => {
+    const stale = staleAfter({ type: 'breakGlass.changed', grantId: 'grant', ...ids });
+    expect(stale).toContainEqual(queryKeys.talkDetail('talk'));
+    expect(stale).toContainEqual(queryKeys.talkGrants('talk'));
+    expect(stale).toContainEqual(queryKeys.accessEvents);
+    expect(stale).toContainEqual(queryKeys.breakGlass);
+  });
+
   it('never touches the files that are being uploaded', () => {
     const types = ['talk.message', 'talk.read', 'talk.changed'] as const;
     const stale = types.flatMap((type) => staleAfter({ type, messageId: 'message', ...ids }));

@@ -52,7 +52,11 @@ export function CaseListScreen({ mayCreate, titlePrefix }: CaseListScreenProps) 
     <EmptyState
       icon={isFiltered(filters) ? IconSearchOff : IconFolderOpen}
       title={isFiltered(filters) ? t('cases.noMatch.title') : t('cases.empty.title')}
-      detail={isFiltered(filters) ? t('cases.noMatch.text') : t('cases.empty.text')}
+      detail={
+        isFiltered(filters)
+          ? t('cases.noMatch.text')
+          : t(mayCreate ? 'cases.empty.text' : 'cases.empty.administrator')
+      }
       action={
         isFiltered(filters) ? (
           <Button variant="default" onClick={clear}>

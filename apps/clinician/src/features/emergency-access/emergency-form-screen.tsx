@@ -11,6 +11,7 @@ import {
   SubmitButton,
   TextAreaField,
   TextField,
+  useAnnouncer,
 } from '@casetalk/ui';
 import { Button } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
@@ -55,6 +56,7 @@ export function EmergencyFormScreen() {
   const t = useClinicianWords();
   const words = useWords();
   const navigate = useNavigate();
+  const announce = useAnnouncer();
   const confirmed = useConfirmed();
   const takeIn = useTakeInGrant();
   const [address] = useSearchParams();
@@ -94,6 +96,7 @@ export function EmergencyFormScreen() {
     setOpening(false);
     if (result.ok) {
       takeIn(result.data);
+      announce(t('emergencyAccess.reading.opened', { count: body.minutes ?? limits.breakGlassMinutes }));
       await navigate(`/emergency-access/${result.data.id}`, { replace: true });
       return;
     }

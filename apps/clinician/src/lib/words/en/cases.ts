@@ -40,6 +40,7 @@ export const cases = {
   'cases.loadingMore': 'Loading..',
   'cases.empty.title': 'You have no cases yet',
   'cases.empty.text': 'A case appears here when you open one, or when a colleague adds you to theirs.',
+  'cases.empty.administrator': 'Administrators look after the practice and its people; they work on no case.',
   'cases.noMatch.title': 'No cases match',
   'cases.noMatch.text': 'Try another name, or clear the filters.',
   'cases.failed': 'Your cases could not be loaded',
