@@ -84,6 +84,7 @@ export function FactorStep<Done>({
               <li key={other}>
                 <Button
                   variant="subtle"
+                  px="xs"
                   leftSection={<Icon of={drawings[other]} />}
                   onClick={() => setChosen(other)}
                 >

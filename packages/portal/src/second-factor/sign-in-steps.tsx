@@ -41,7 +41,7 @@ export function LeaveSignIn() {
   const { leaveSignIn } = useSession();
   return (
     <div className={classes.leave}>
-      <Button variant="subtle" onClick={() => void leaveSignIn('chosen')}>
+      <Button variant="subtle" px="xs" onClick={() => void leaveSignIn('chosen')}>
         {words('factor.back')}
       </Button>
     </div>
