@@ -43,7 +43,7 @@ export const secondFactor = {
   'reauth.cancelled': 'Nothing was changed, because it was not confirmed.',
   'passkeys.title': 'Passkeys',
   'passkeys.lead':
-    'Sign in with your fingerprint, your face or the PIN of your device. No code is needed then.',
+    'Sign in with your fingerprint, your face or the PIN of your device. No code is needed then. That is also safer: text messages and calls can reach somebody else.',
   'passkeys.list': 'Your passkeys',
   'passkeys.none': 'You have no passkey yet.',
   'passkeys.added': 'Added {{date}}',

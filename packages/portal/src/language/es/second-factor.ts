@@ -46,7 +46,7 @@ export const secondFactor: Translation<typeof en> = {
   'reauth.cancelled': 'No se cambió nada, porque no se confirmó.',
   'passkeys.title': 'Llaves de acceso',
   'passkeys.lead':
-    'Inicie sesión con su huella, su cara o el PIN de su dispositivo. Entonces no hace falta ningún código.',
+    'Inicie sesión con su huella, su cara o el PIN de su dispositivo. Entonces no hace falta ningún código. También es más seguro: los mensajes de texto y las llamadas pueden llegar a otra persona.',
   'passkeys.list': 'Sus llaves de acceso',
   'passkeys.none': 'Todavía no tiene ninguna llave de acceso.',
   'passkeys.added': 'Agregada: {{date}}',
