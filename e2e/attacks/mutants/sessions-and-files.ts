@@ -180,6 +180,17 @@ export const sessionAndFileMutants: readonly Mutant[] = [
     ],
   },
   {
+    attack: 'T41',
+    title: 'What nobody has scanned is called clean',
+    patches: [
+      {
+        file: 'apps/api/src/modules/attachments/message-files.repository.ts',
+        find: `encode(f.sha256, 'hex') sha256, f.scan, a.created_at`,
+        replace: `encode(f.sha256, 'hex') sha256, 'clean'::text as scan, a.created_at`,
+      },
+    ],
+  },
+  {
     attack: 'T42',
     title: 'As much room is made as a picture says it needs',
     patches: [
