@@ -7,6 +7,7 @@ import {
   TryAgain,
   useClinicianMe,
   useLanguage,
+  useWords,
 } from '@casetalk/portal';
 import {
   EmptyState,
@@ -18,7 +19,7 @@ import {
   SubmitButton,
   useAnnouncer,
 } from '@casetalk/ui';
-import { Button } from '@mantine/core';
+import { Button, VisuallyHidden } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconArrowLeft, IconMessage2, IconShieldCheck, IconShieldExclamation } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useMemo, useRef } from 'react';
@@ -91,6 +92,7 @@ function OpenStrip({ grant, left }: GrantProps & { readonly left: number }) {
 
 function OpenTalk({ grant, left }: GrantProps & { readonly left: number }) {
   const t = useClinicianWords();
+  const words = useWords();
   const me = useClinicianMe();
   const language = useLanguage();
   const conversation = useMemo(() => emergencyConversation(grant.id), [grant.id]);
@@ -122,6 +124,7 @@ function OpenTalk({ grant, left }: GrantProps & { readonly left: number }) {
             canSend={false}
             closedNote={<p className={classes.readOnly}>{t('emergencyAccess.reading.readOnly')}</p>}
             readAt={grant.startedAt}
+            before={<VisuallyHidden component="h2">{words('talk.messages')}</VisuallyHidden>}
             empty={<EmptyState icon={IconMessage2} title={t('emergencyAccess.reading.noMessages')} />}
           />
         </div>
