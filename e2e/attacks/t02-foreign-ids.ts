@@ -114,7 +114,9 @@ async function withForeignCursor(
 const foreignTo = (clinic: Clinic, ...talks: TalkRecords[]): string[] => {
   const mine = new Set(talks.flatMap((talk) => Object.values(talk).flat()));
   return fixturesOf(clinic)
-    .filter(({ kind, id }) => kind !== 'caseId' && kind !== 'personId' && !mine.has(id))
+    .filter(
+      ({ kind, id }) => kind !== 'caseId' && kind !== 'clinicianId' && kind !== 'patientId' && !mine.has(id),
+    )
     .map(({ id }) => id);
 };
 

@@ -94,6 +94,22 @@ describe('Twilio’s callbacks', () => {
     expect((await post(randomUUID(), { MessageStatus: 'delivered' }, true)).status).toBe(204);
   });
 
+  test('that tell of an answering machine end the call before the code is read', async () => {
+    const { mobile, email } = newInvitee();
+    const { token, invitation } = await invite(api, doctor, await addCase(doctor), { email, mobile });
+    await api.mailroom.setSwitchesFor(mobile, { call: { outcome: 'machine' } });
+    const browser = api.browser('patient');
+    answer(await browser.startRegistration({ body: { token } }));
+    answer(await browser.sendRegistrationCode({ body: { methodId: 'mobile-call' } }));
+    const { words, status } = await api.mailroom.nextCall({ to: mobile });
+    expect(status).toBe('completed');
+    expect(words).toContain('This is CaseTalk');
+    expect(words).not.toMatch(/\d/);
+    await expect.poll(async () => answer(await browser.getRegistration()).verification?.state).toBe('failed');
+    const seen = answer(await doctor.client.getInvitation({ params: { invitationId: invitation.id } }));
+    expect(seen.codeFailure).toMatch(/answering machine/);
+  });
+
   test('that come late move nothing back', async () => {
     const { mobile, email } = newInvitee();
     const { token, invitation } = await invite(api, doctor, await addCase(doctor), { email, mobile });

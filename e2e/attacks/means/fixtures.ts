@@ -74,7 +74,12 @@ export function fixturesOf(clinic: Clinic): readonly Fixture[] {
         ) as Fixture['as']),
         disabled: 'nobody',
       }),
-      one(name, 'personId', id, ofAandP1),
+      one(
+        name,
+        name.startsWith('P') ? 'patientId' : 'clinicianId',
+        id,
+        name === 'X' ? { ...ofXandP2, X: 'X' } : ofAandP1,
+      ),
     ]),
   ];
 }
