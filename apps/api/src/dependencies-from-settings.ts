@@ -26,7 +26,7 @@ async function checkKeys(db: Database, vault: KeyVault): Promise<void> {
 
 /**
  * Opens everything from outside that the settings name. Begins with the vault: with a wrong key nothing else is opened.
- * @throws an Error that tells how to mend it, when the vault's key is missing or is not the one that this database knows
+ * @throws VaultRefusal, which tells how to mend it, when the vault's key is missing or is not the one that this database knows
  * @param onError told of failures that happen between requests: a connection lost, a folder not swept
  */
 export async function openDependencies(

@@ -1,5 +1,6 @@
 import { DecryptCommand, EncryptCommand, KMSClient } from '@aws-sdk/client-kms';
 import { ProblemError } from '../problem-error.ts';
+import { VaultRefusal } from '../vault/vault-refusal.ts';
 import { KeyRefused, type KeyVault } from './key-vault.ts';
 
 export interface KmsSettings {
@@ -32,7 +33,7 @@ const contextOf = (ownerId: string): Record<string, string> => ({ casetalk: 'dat
 /**
  * A vault whose keys never leave AWS KMS. One call finds out the key's ARN, which is its id from then on, and whether it
  * may be used at all. Credentials come the way the AWS SDK looks for them.
- * @throws an Error that names the setting when KMS refuses the key
+ * @throws VaultRefusal that names the setting when KMS refuses the key
  */
 export async function createKmsKeyVault({ keyId, region, endpoint }: KmsSettings): Promise<KeyVault> {
   const client = new KMSClient({
@@ -62,7 +63,7 @@ export async function createKmsKeyVault({ keyId, region, endpoint }: KmsSettings
   const arn = await encrypt(keyId, Buffer.alloc(32), 'probe').then(
     ({ id }) => id,
     (error: unknown) => {
-      throw new Error(
+      throw new VaultRefusal(
         `VAULT_KMS_KEY_ID: KMS did not let the key ${keyId} be used (${(error as Error).name}). ` +
           'The process needs kms:Encrypt and kms:Decrypt on it, and the region and credentials of its account.',
       );

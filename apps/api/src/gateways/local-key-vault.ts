@@ -27,9 +27,9 @@ const bindingOf = (keyId: string, ownerId: string): Buffer =>
  */
 export function createLocalKeyVault(keys: readonly [Buffer, ...Buffer[]]): KeyVault {
   const byId = new Map<string, KeyObject>(keys.map((key) => [localKeyId(key), createSecretKey(key)]));
-  const keyOf = (keyId: string): KeyObject => {
+  const keyOf = (keyId: string, ownerId: string): KeyObject => {
     const key = byId.get(keyId);
-    if (!key) throw new Error(`The settings give no vault key ${keyId}.`);
+    if (!key) throw new KeyRefused({ keyId, ownerId }, 'is not among the settings, and wraps the data key');
     return key;
   };
 
@@ -39,12 +39,14 @@ export function createLocalKeyVault(keys: readonly [Buffer, ...Buffer[]]): KeyVa
 
     async wrap(keyId, dataKey, ownerId) {
       const nonce = randomBytes(nonceLength);
-      const cipher = createCipheriv('aes-256-gcm', keyOf(keyId), nonce).setAAD(bindingOf(keyId, ownerId));
+      const cipher = createCipheriv('aes-256-gcm', keyOf(keyId, ownerId), nonce).setAAD(
+        bindingOf(keyId, ownerId),
+      );
       return Buffer.concat([nonce, cipher.update(dataKey), cipher.final(), cipher.getAuthTag()]);
     },
 
     async unwrap(keyId, wrapped, ownerId) {
-      const key = keyOf(keyId);
+      const key = keyOf(keyId, ownerId);
       try {
         const decipher = createDecipheriv('aes-256-gcm', key, wrapped.subarray(0, nonceLength), {
           authTagLength: tagLength,

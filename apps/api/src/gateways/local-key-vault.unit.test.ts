@@ -26,7 +26,7 @@ describe('the vault of our own keys', () => {
     expect(now.keyId).not.toBe(before.keyId);
     expect(await now.unwrap(before.keyId, wrapped, 'a case')).toEqual(dataKey);
     await expect(createLocalKeyVault([key]).unwrap(before.keyId, wrapped, 'a case')).rejects.toThrow(
-      `The settings give no vault key ${before.keyId}.`,
+      `The vault key ${before.keyId} is not among the settings, and wraps the data key of a case.`,
     );
   });
 

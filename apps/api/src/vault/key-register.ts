@@ -1,5 +1,6 @@
 import type { Database } from '../db/database.ts';
 import { KeyRefused, type KeyVault } from '../gateways/key-vault.ts';
+import { VaultRefusal } from './vault-refusal.ts';
 
 interface RegisteredKey {
   readonly id: string;
@@ -39,7 +40,7 @@ async function opens(vault: KeyVault, { id, keyCheck }: RegisteredKey): Promise<
 /**
  * Makes sure that the settings' keys open what is sealed in this database, before anybody is served. The first process
  * over a new database makes its key the current one.
- * @throws an Error that says which key is wanted, which is given, and how to mend it
+ * @throws VaultRefusal that says which key is wanted, which is given, and how to mend it
  */
 export async function requireRightKeys(db: Pick<Database, 'ask'>, vault: KeyVault): Promise<void> {
   let [registered = []] = await db.ask<RegisteredKey>([selecting]);
@@ -49,7 +50,7 @@ export async function requireRightKeys(db: Pick<Database, 'ask'>, vault: KeyVaul
   }
   for (const key of registered) {
     if (vault.knows(key.id) && (await opens(vault, key))) continue;
-    throw new Error(
+    throw new VaultRefusal(
       `This database is sealed under the vault key ${key.id}, which the settings do not give: theirs is ${vault.keyId}. ` +
         (key.isCurrent
           ? 'Set VAULT_KEY (or VAULT_KEY_FILE, or VAULT_KMS_KEY_ID) to the key that it was sealed with. To replace that key, name it in VAULT_FORMER_KEYS and run `pnpm keys:rotate`.'

@@ -3,16 +3,17 @@ import type { KeyVault } from '../gateways/key-vault.ts';
 import { createKmsKeyVault } from '../gateways/kms-key-vault.ts';
 import { createLocalKeyVault } from '../gateways/local-key-vault.ts';
 import { isVaultKey, type VaultSettings } from '../settings.ts';
+import { VaultRefusal } from './vault-refusal.ts';
 
 /**
  * Opens the vault that the settings name: a key of our own or one of AWS KMS, exactly one of them, and the former keys.
- * @throws an Error that says which setting is missing or wrong, and how to mend it
+ * @throws VaultRefusal that says which setting is missing or wrong, and how to mend it
  */
 export async function openKeyVault(settings: VaultSettings): Promise<KeyVault> {
   const { VAULT_KEY, VAULT_KEY_FILE, VAULT_KMS_KEY_ID, VAULT_FORMER_KEYS } = settings;
   const given = [VAULT_KEY, VAULT_KEY_FILE, VAULT_KMS_KEY_ID].filter((one) => one !== undefined);
   if (given.length !== 1) {
-    throw new Error(
+    throw new VaultRefusal(
       `${given.length === 0 ? 'No vault key is set' : 'More than one vault key is set'}: exactly one of VAULT_KEY, ` +
         'VAULT_KEY_FILE and VAULT_KMS_KEY_ID opens what people write. ' +
         '`node src/create-secrets.ts <file>` makes a key for a new installation; an existing one needs the key it was ' +
@@ -35,10 +36,12 @@ export async function openKeyVault(settings: VaultSettings): Promise<KeyVault> {
 
 async function keyIn(file: string): Promise<string> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new Error(`VAULT_KEY_FILE: ${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+    throw new VaultRefusal(
+      `VAULT_KEY_FILE: ${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`,
+    );
   });
   const key = text.trim();
-  if (!isVaultKey(key)) throw new Error(`VAULT_KEY_FILE: ${file} does not hold 32 bytes in base64.`);
+  if (!isVaultKey(key)) throw new VaultRefusal(`VAULT_KEY_FILE: ${file} does not hold 32 bytes in base64.`);
   return key;
 }
 
