@@ -33,8 +33,12 @@ export const settingsSchema = z.object({
   API_HOST: z.string().default('127.0.0.1').describe('The address that the API listens on.'),
   API_PORT: port.default(4000).describe('The port that the API listens on.'),
   PUBLIC_API_URL: url.describe('Where the providers reach the API for their webhooks.'),
-  PUBLIC_CLINICIAN_URL: url.describe('The clinician portal’s address, as it stands in emails.'),
-  PUBLIC_PATIENT_URL: url.describe('The patient portal’s address, as it stands in emails.'),
+  PUBLIC_CLINICIAN_URL: url.describe(
+    'The clinician portal’s address, as it stands in emails; passkeys are bound to it.',
+  ),
+  PUBLIC_PATIENT_URL: url.describe(
+    'The patient portal’s address, as it stands in emails; passkeys are bound to it.',
+  ),
   TRUSTED_PROXIES: list
     .default(['127.0.0.1', '::1'])
     .describe(

@@ -118,12 +118,14 @@ export const peopleRepository = {
     return row;
   },
 
-  /** Doctors and staff who can be asked onto a case, by name; administrators work on no case. */
+  /** Doctors and staff who can be asked onto a case, by name; administrators work on no case and only see each other. */
   async directory(
     tx: Tx,
     filter: {
       practiceId: string;
       practice: 'own' | 'other' | 'any';
+      /** True for whoever may reset the second factors of every colleague. */
+      administrators: boolean;
       search?: string;
       after?: readonly [string, string];
       limit: number;
@@ -137,7 +139,9 @@ export const peopleRepository = {
       .where(
         and(
           isNull(clinicians.disabledAt),
-          ne(clinicians.role, 'administrator'),
+          filter.administrators
+            ? or(ne(clinicians.role, 'administrator'), eq(clinicians.practiceId, filter.practiceId))
+            : ne(clinicians.role, 'administrator'),
           filter.practice === 'own' ? eq(clinicians.practiceId, filter.practiceId) : undefined,
           filter.practice === 'other' ? ne(clinicians.practiceId, filter.practiceId) : undefined,
           pattern

@@ -34,6 +34,6 @@ export function peopleRoutes(
   }));
 
   handle(app, endpoints.listClinicians, { perMinute: 120 }, ({ actor, query }) =>
-    people.directory(actor.practiceId, query),
+    people.directory(actor, query),
   );
 }

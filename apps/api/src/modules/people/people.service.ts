@@ -1,5 +1,5 @@
 import type { Me, PersonalWords, Portal } from '@casetalk/contract';
-import type { Origin, Person } from '../../actors.ts';
+import type { ClinicianActor, Origin, Person } from '../../actors.ts';
 import { type Database, type Tx } from '../../db/database.ts';
 import { decodeCursor, encodeCursor, foreignCursor, isIdKey } from '../../db/cursor.ts';
 import type { PasswordHasher } from '../../gateways/password-hasher.ts';
@@ -101,7 +101,7 @@ export function createPeopleService(needs: PeopleNeeds) {
     },
 
     async directory(
-      practiceId: string,
+      { practiceId, role }: Pick<ClinicianActor, 'practiceId' | 'role'>,
       query: {
         search?: string | undefined;
         practice: 'own' | 'other' | 'any';
@@ -114,6 +114,7 @@ export function createPeopleService(needs: PeopleNeeds) {
         peopleRepository.directory(tx, {
           practiceId,
           practice: query.practice,
+          administrators: role === 'administrator',
           limit: query.limit + 1,
           ...(query.search ? { search: query.search } : {}),
           ...(after ? { after } : {}),
