@@ -141,7 +141,7 @@ export async function buildApp(deps: Dependencies): Promise<FastifyInstance> {
   const talks = talksModule(deps);
   talks.routes(app);
   doctorTalkModule(deps).routes(app);
-  const attachments = attachmentsModule(deps);
+  const attachments = attachmentsModule(deps, app.log);
   attachments.routes(app);
   accessEventsModule(deps).routes(app);
   breakGlassModule({

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Database, openDatabase } from './db/database.ts';
 import type { Dependencies } from './dependencies.ts';
+import { createClamdScanner } from './gateways/clamd-scanner.ts';
 import { createDiskFileStore } from './gateways/disk-file-store.ts';
 import { createKnownDevices } from './gateways/known-devices.ts';
 import { createPasswordHasher } from './gateways/password-hasher.ts';
@@ -66,6 +67,7 @@ export async function openDependencies(
     }),
     dataKeys,
     fileStore: createSealedFileStore(await createDiskFileStore(settings.FILES_DIR), dataKeys),
+    scanner: settings.CLAMD_ADDRESS === undefined ? undefined : createClamdScanner(settings.CLAMD_ADDRESS),
     phoneNumbers: createPhoneNumbers(settings.PHONE_COUNTRIES),
     jobs,
     async close() {

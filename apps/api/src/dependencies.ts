@@ -3,6 +3,7 @@ import type { KnownDevices } from './gateways/known-devices.ts';
 import type { PasswordHasher } from './gateways/password-hasher.ts';
 import type { Sealer } from './gateways/sealer.ts';
 import type { Passkeys } from './gateways/passkeys.ts';
+import type { Scanner } from './gateways/scanner.ts';
 import type { PhoneNumbers } from './gateways/phone-numbers.ts';
 import type { JobQueue } from './jobs/queue.ts';
 import type { EventHub } from './modules/events/index.ts';
@@ -22,5 +23,7 @@ export interface Dependencies {
   readonly passkeys: Passkeys;
   readonly dataKeys: DataKeys;
   readonly fileStore: SealedFileStore;
+  /** Undefined where nothing looks for malware. */
+  readonly scanner: Scanner | undefined;
   readonly phoneNumbers: PhoneNumbers;
 }

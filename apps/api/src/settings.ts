@@ -45,6 +45,13 @@ export const settingsSchema = z.object({
       'Addresses of the web servers in front, separated by commas: only their X-Forwarded-For is believed.',
     ),
   FILES_DIR: z.string().min(1).describe('The folder that keeps the files.'),
+  CLAMD_ADDRESS: z
+    .string()
+    .regex(/^(?:unix:\/.+|tcp:\/\/[^/]+:\d+)$/, 'Write unix:/path/of/clamd.ctl or tcp://host:3310.')
+    .optional()
+    .describe(
+      'Where clamd listens: unix:/run/clamav/clamd.ctl or tcp://host:3310. Files then can be opened once it has found nothing in them. Without it files are marked as not scanned.',
+    ),
   AUDIT_ANCHORS_FILE: z
     .string()
     .min(1)

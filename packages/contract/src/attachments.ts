@@ -115,7 +115,7 @@ export const downloadAttachment = endpoint({
   access: ['clinician', 'patient'],
   params: attachmentParams,
   status: 200,
-  problems: ['range-not-satisfiable'],
+  problems: ['range-not-satisfiable', 'file-checking'],
   transfer: 'download',
 });
 
@@ -173,7 +173,7 @@ export const downloadCaseAttachment = endpoint({
   access: ['clinician'],
   params: caseAttachmentParams,
   status: 200,
-  problems: ['range-not-satisfiable'],
+  problems: ['range-not-satisfiable', 'file-checking'],
   transfer: 'download',
 });
 

@@ -131,7 +131,7 @@ export const downloadBreakGlassAttachment = endpoint({
   access: ['clinician'],
   params: z.strictObject({ grantId: id, attachmentId: id }),
   status: 200,
-  problems: ['range-not-satisfiable'],
+  problems: ['range-not-satisfiable', 'file-checking'],
   transfer: 'download',
 });
 

@@ -63,9 +63,11 @@ interface RowProps extends AttachmentSlots {
 function Row({ attachment, onOpen, actions, state }: RowProps) {
   const words = useWords();
   const language = useLanguage();
-  const { url } = usePicture(attachment, hasThumbnail(attachment));
   const { name, scan } = attachment;
   const infected = scan === 'infected';
+  // Nobody gets a file's bytes before the scanner has looked at them.
+  const closed = infected || scan === 'checking';
+  const { url } = usePicture(attachment, hasThumbnail(attachment) && !closed);
   const states = [
     scan === 'checking' || infected ? words(`files.scan.${scan}`) : null,
     state?.(attachment) ?? null,
@@ -78,7 +80,7 @@ function Row({ attachment, onOpen, actions, state }: RowProps) {
       kind={kinds[attachment.kind]}
       size={formatFileSize(attachment.size, language)}
       thumbnailUrl={url}
-      onOpen={infected ? undefined : onOpen}
+      onOpen={closed ? undefined : onOpen}
       openName={words('files.openName', { name })}
       failed={infected}
       state={
@@ -89,7 +91,7 @@ function Row({ attachment, onOpen, actions, state }: RowProps) {
       actions={
         <>
           {actions?.(attachment)}
-          {!infected && (
+          {!closed && (
             <Anchor
               href={addressOf(attachment)}
               download={name}

@@ -2,7 +2,7 @@ import { bigint, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-
 import { sql } from 'drizzle-orm';
 import { cases } from './cases.ts';
 import { bytes, id, instant } from './columns.ts';
-import { attachmentOrigin, fileKind, scanState } from './enums.ts';
+import { attachmentOrigin, fileKind, portal, scanState } from './enums.ts';
 import { clinicians } from './people.ts';
 
 /** Bytes in the file store. Carries no name: names belong to whoever sent or shared the file. */
@@ -20,9 +20,17 @@ export const files = pgTable(
     /** The talk or case whose data key seals the bytes. Null for bytes from before they were sealed: never read as they are. */
     keyOwnerId: id('key_owner_id'),
     scan: scanState('scan').notNull().default('notScanned'),
+    /** When a file in `checking` is to be scanned, or tried again. */
+    scanDueAt: instant('scan_due_at'),
+    /** Who put it there, and is told with the others what the scan said. Known of files that were to be scanned. */
+    uploaderKind: portal('uploader_kind'),
+    uploaderId: id('uploader_id'),
     createdAt: instant('created_at').notNull().defaultNow(),
   },
-  (table) => [index('files_case').on(table.caseId)],
+  (table) => [
+    index('files_case').on(table.caseId),
+    index('files_to_scan').on(table.scanDueAt).where(sql`${table.scan} = 'checking'`),
+  ],
 );
 
 /** A file that all members of the case can see: uploaded there, or shared out of a talk. Points at the bytes only. */

@@ -16,9 +16,12 @@ export interface AttachmentViewer {
   readonly kind: 'clinician' | 'patient' | 'breakGlass';
 }
 
-/** A file may be shared with the case when the patient has sent it and no scanner found it harmful. */
+/** No scanner looks at files here, or one has and found nothing. What is still being looked at is neither. */
+const isOpen = (scan: ScanState): boolean => scan === 'notScanned' || scan === 'clean';
+
+/** A file may be shared with the case when the patient has sent it and it may be opened. */
 export const mayShare = (facts: Omit<AttachmentFacts, 'shared'>): boolean =>
-  facts.sent && facts.uploader === 'patient' && facts.scan !== 'infected';
+  facts.sent && facts.uploader === 'patient' && isOpen(facts.scan);
 
 /** Share File stands beside what the patient sent, in that clinician's own talk, until it is shared. */
 export function attachmentAbilities(
@@ -48,5 +51,5 @@ export const mayRemoveCaseAttachment = (
   facts: CaseAttachmentFacts,
 ): boolean => facts.addedBy === viewer.id || (facts.origin === 'upload' && viewer.role === 'doctor');
 
-/** Bytes that a scanner found harmful never leave again; what was not scanned does, and says so. */
-export const mayDownload = (facts: { readonly scan: ScanState }): boolean => facts.scan !== 'infected';
+/** Bytes leave once nothing was found in them; where no scanner looks they do too, and are marked as not scanned. */
+export const mayDownload = (facts: { readonly scan: ScanState }): boolean => isOpen(facts.scan);

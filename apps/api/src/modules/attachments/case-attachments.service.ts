@@ -19,6 +19,7 @@ import { openCaseFile } from './file-names.ts';
 import { pageByName } from './name-order.rules.ts';
 import { fileRepository } from './files.repository.ts';
 import { fileRowOf, type ReceivedFile, receiveFile } from './receive-file.ts';
+import type { FileScanning } from './scanning.ts';
 
 export interface CaseAttachmentNeeds {
   readonly db: Database;
@@ -26,6 +27,7 @@ export interface CaseAttachmentNeeds {
   readonly fileStore: SealedFileStore;
   readonly events: Pick<EventHub, 'publish'>;
   readonly quotas: Quotas;
+  readonly scanning: Pick<FileScanning, 'begin' | 'wake'>;
 }
 
 export interface CaseAttachmentQuery {
@@ -43,6 +45,7 @@ export function createCaseAttachmentService({
   fileStore,
   events,
   quotas,
+  scanning,
 }: CaseAttachmentNeeds) {
   /** @throws ProblemError when the case is not the actor's to see, is closed, or has no room */
   async function requireRoom(tx: Tx, actor: ClinicianActor, caseId: string, size: number): Promise<void> {
@@ -75,7 +78,7 @@ export function createCaseAttachmentService({
     file: ReceivedFile,
   ): Promise<void> {
     await requireRoom(tx, actor, caseId, file.size);
-    await fileRepository.add(tx, fileRowOf(file, caseId));
+    await fileRepository.add(tx, fileRowOf(file, caseId), scanning.begin(actor));
     const id = newId();
     await caseAttachmentRepository.add(tx, {
       id,
@@ -125,6 +128,7 @@ export function createCaseAttachmentService({
           return { kept: !before, answer: { row, people: await peopleOnCase(tx, caseId) } };
         }),
       );
+      scanning.wake();
       events.publish(people, { type: 'caseAttachment.changed', caseId });
       return presentCaseAttachment(openCaseFile(key, row), actor);
     },

@@ -1,7 +1,8 @@
+import type { ScanState } from '@casetalk/contract';
 import type { Readable } from 'node:stream';
 import type { ClinicianActor, Origin, Person } from '../../actors.ts';
 import type { Database, GrantHolder } from '../../db/database.ts';
-import { notFound } from '../../problem-error.ts';
+import { notFound, ProblemError } from '../../problem-error.ts';
 import { recordAudit } from '../audit/index.ts';
 import { caseAccess } from '../cases/index.ts';
 import type { DataKeys } from '../../vault/data-keys.ts';
@@ -31,6 +32,12 @@ export interface DownloadNeeds {
   readonly fileStore: SealedFileStore;
 }
 
+/** @throws ProblemError `file-checking` until a scanner has looked at it; `not-found` when it found something */
+function requireOpen({ scan }: { readonly scan: ScanState }): void {
+  if (scan === 'checking') throw new ProblemError('file-checking', { retryAfterSeconds: 10 });
+  if (!mayDownload({ scan })) throw notFound();
+}
+
 /**
  * Decides about downloads at the time of each, and records them before the first byte leaves. A removed share, a case
  * left or a file found harmful end access with the next request.
@@ -49,7 +56,8 @@ export function createDownloadService({ db, dataKeys, fileStore }: DownloadNeeds
     async attachment(actor: Person, origin: Origin, attachmentId: string): Promise<Download> {
       const row = await db.as(actor, async (tx) => {
         const row = await attachmentRepository.byId(tx, actor, attachmentId);
-        if (!row || !mayDownload(row)) throw notFound();
+        if (!row) throw notFound();
+        requireOpen(row);
         await recordAudit(tx, actor, origin, {
           action: 'attachment.downloaded',
           resourceType: 'attachment',
@@ -76,7 +84,8 @@ export function createDownloadService({ db, dataKeys, fileStore }: DownloadNeeds
     ): Promise<Download> {
       const row = await db.as(holder, async (tx) => {
         const row = await attachmentRepository.byGrant(tx, holder, attachmentId);
-        if (!row || !mayDownload(row)) throw notFound();
+        if (!row) throw notFound();
+        requireOpen(row);
         await recordAudit(tx, actor, origin, {
           action: 'attachment.downloaded',
           resourceType: 'attachment',
@@ -95,7 +104,8 @@ export function createDownloadService({ db, dataKeys, fileStore }: DownloadNeeds
     async caseAttachment(actor: ClinicianActor, origin: Origin, caseAttachmentId: string): Promise<Download> {
       const row = await db.as(actor, async (tx) => {
         const row = await caseAttachmentRepository.byId(tx, caseAttachmentId);
-        if (!row || !mayDownload(row)) throw notFound();
+        if (!row) throw notFound();
+        requireOpen(row);
         await caseAccess.require(tx, actor, row.caseId);
         await recordAudit(tx, actor, origin, {
           action: 'caseAttachment.downloaded',

@@ -1,4 +1,4 @@
-import type { FileKind } from '@casetalk/contract';
+import type { FileKind, Portal } from '@casetalk/contract';
 import { and, inArray, isNull, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
 import { attachments, files } from '../../db/schema/index.ts';
@@ -13,9 +13,17 @@ export interface NewFile {
   readonly keyOwnerId: string;
 }
 
+/** What the row of a file that is to be scanned says besides. */
+export interface ToScan {
+  readonly uploaderKind: Portal;
+  readonly uploaderId: string;
+}
+
 export const fileRepository = {
-  async add(tx: Tx, file: NewFile): Promise<void> {
-    await tx.insert(files).values(file);
+  async add(tx: Tx, file: NewFile, toScan?: ToScan): Promise<void> {
+    await tx
+      .insert(files)
+      .values(toScan ? { ...file, ...toScan, scan: 'checking', scanDueAt: sql`now()` } : file);
   },
 
   /** Removes uploads that no message sent within thirty days. For the worker, who may see no more of them than that. */

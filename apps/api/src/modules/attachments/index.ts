@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ClinicianActor, Origin } from '../../actors.ts';
 import type { GrantHolder } from '../../db/database.ts';
 import type { Dependencies } from '../../dependencies.ts';
@@ -7,6 +7,7 @@ import { attachmentRoutes } from './attachments.routes.ts';
 import { createCaseAttachmentService } from './case-attachments.service.ts';
 import { createDownloadService } from './downloads.service.ts';
 import { sendFile } from './send-file.ts';
+import { createFileScanning } from './scanning.ts';
 import { createSharingService } from './sharing.service.ts';
 import { keepTidy } from './upkeep.ts';
 import { createUploadService } from './uploads.service.ts';
@@ -16,7 +17,8 @@ export { attachmentNamesFor, filesOfMessagesFor } from './message-files.service.
 
 /** Files: waiting to be sent, sent in a talk, and shared with a case. */
 export function attachmentsModule(
-  deps: Pick<Dependencies, 'db' | 'dataKeys' | 'events' | 'fileStore' | 'settings'>,
+  deps: Pick<Dependencies, 'db' | 'dataKeys' | 'events' | 'fileStore' | 'scanner' | 'settings'>,
+  log: Pick<FastifyBaseLogger, 'error'>,
 ) {
   const { db, fileStore, settings } = deps;
   const quotas = {
@@ -24,11 +26,14 @@ export function attachmentsModule(
     caseBytes: settings.CASE_FILES_QUOTA,
     personDayBytes: settings.PERSON_DAY_FILES_QUOTA,
   };
+  const scanning = createFileScanning(deps, (error, fileId) =>
+    log.error({ failure: describeFailure(error), fileId }, 'a file could not be scanned'),
+  );
   const services = {
-    uploads: createUploadService({ ...deps, quotas }),
+    uploads: createUploadService({ ...deps, quotas, scanning }),
     downloads: createDownloadService(deps),
     sharing: createSharingService(deps),
-    caseAttachments: createCaseAttachmentService({ ...deps, quotas }),
+    caseAttachments: createCaseAttachmentService({ ...deps, quotas, scanning }),
   };
   return {
     /** Sends a file of a talk that a grant opens; see `DownloadService.byGrant`. */
@@ -49,9 +54,12 @@ export function attachmentsModule(
     routes(app: FastifyInstance): void {
       attachmentRoutes(app, services);
       const stop = keepTidy(db, fileStore, (error) =>
-        app.log.error({ failure: describeFailure(error) }, 'tidying the files failed'),
+        log.error({ failure: describeFailure(error) }, 'tidying the files failed'),
       );
-      app.addHook('onClose', async () => stop());
+      app.addHook('onClose', async () => {
+        stop();
+        await scanning.stop();
+      });
     },
   };
 }

@@ -15,16 +15,18 @@ import { type Quotas, talkUploadRefusal } from './attachments.rules.ts';
 import { openTalkFile, openTalkFiles } from './file-names.ts';
 import { fileRepository } from './files.repository.ts';
 import { fileRowOf, type ReceivedFile, receiveFile } from './receive-file.ts';
+import type { FileScanning } from './scanning.ts';
 
 export interface UploadNeeds {
   readonly db: Database;
   readonly dataKeys: DataKeys;
   readonly fileStore: SealedFileStore;
   readonly quotas: Quotas;
+  readonly scanning: Pick<FileScanning, 'begin' | 'wake'>;
 }
 
 /** Files that a person holds ready to send in a talk. Until a message sends one it is its uploader's alone. */
-export function createUploadService({ db, dataKeys, fileStore, quotas }: UploadNeeds) {
+export function createUploadService({ db, dataKeys, fileStore, quotas, scanning }: UploadNeeds) {
   /** @throws ProblemError when the talk is not the actor's, when nothing can be sent in it, or when there is no room */
   async function requireRoom(tx: Tx, actor: Person, talkId: string, size: number): Promise<TalkUsage> {
     const usage = await attachmentRepository.usage(tx, actor, talkId);
@@ -49,7 +51,7 @@ export function createUploadService({ db, dataKeys, fileStore, quotas }: UploadN
     await attachmentRepository.lockTalk(tx, talkId);
     if (await attachmentRepository.byUploadKey(tx, actor, talkId, uploadKey)) return false;
     const { caseId, clinicianId, patientId } = await requireRoom(tx, actor, talkId, file.size);
-    await fileRepository.add(tx, fileRowOf(file, caseId));
+    await fileRepository.add(tx, fileRowOf(file, caseId), scanning.begin(actor));
     const id = newId();
     await attachmentRepository.add(tx, {
       id,
@@ -102,6 +104,7 @@ export function createUploadService({ db, dataKeys, fileStore, quotas }: UploadN
           return { kept, answer };
         }),
       );
+      scanning.wake();
       return present(row);
     },
 

@@ -18,7 +18,7 @@ export function AttachmentActions({ file, onView, onRemove }: AttachmentActionsP
   const removeWords = shared ? t('attachments.stopNamed', { name }) : t('attachments.removeNamed', { name });
   return (
     <span className={classes.root}>
-      {file.scan !== 'infected' && (
+      {file.scan !== 'infected' && file.scan !== 'checking' && (
         <>
           <Button
             size="sm"

@@ -17,6 +17,8 @@ export const problems: Translation<typeof en> = {
   'problem.version-conflict': 'Otra persona cambió esto mientras tanto. Cargue la página de nuevo.',
   'problem.too-large': 'El archivo elegido debe pesar menos de 500 MB',
   'problem.unsupported-media-type': 'El archivo elegido debe ser una imagen, un PDF, un documento o un video',
+  'problem.file-checking':
+    'Todavía se está revisando este archivo en busca de virus. Inténtelo en un momento.',
   'problem.file-type-refused': 'El archivo elegido debe ser una imagen, un PDF, un documento o un video',
   'problem.range-not-satisfiable': 'No se pudo abrir el archivo. Inténtelo de nuevo.',
   'problem.idempotency-key-reused': 'Algo salió mal de nuestro lado. Inténtelo de nuevo.',
