@@ -91,6 +91,8 @@ async function run(world: World): Promise<Tally> {
       await world.database.rows('update verifications set tries_used = 0');
     }
   }
+  // A code that has proved another flow is used up.
+  if (tally.successes > 0) return tally;
   for (const { name, submit, code } of flows)
     arranged((await submit(code)).ok, `${name}: its own code works`);
   await oldCode(world, tally);

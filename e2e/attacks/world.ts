@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Stack, type StackOptions, startStack } from '@casetalk/local-stack';
 import { MailroomClient } from '@casetalk/mailroom/client';
 import { type Database, openDatabase } from '../support/database.ts';
@@ -46,6 +47,18 @@ const quickHashes = { PASSWORD_COST: '10' };
 
 const counters = ['rate_counters', 'code_sends', 'sign_in_failures'];
 
+/** A process that has only just started may say for a moment that it is too busy: waits until it has not for a second. */
+async function untilCalm(apiUrl: string): Promise<void> {
+  const giveUpAt = Date.now() + 15_000;
+  let calmSince = Date.now();
+  while (Date.now() - calmSince < 1200 && Date.now() < giveUpAt) {
+    const answer = await fetch(`${apiUrl}/v1/terms`);
+    await answer.body?.cancel();
+    if (answer.status === 503) calmSince = Date.now();
+    await delay(100);
+  }
+}
+
 /** Starts the product with its demo people, as everyone does, on free ports and a database of its own. */
 export async function openWorld(options: WorldOptions): Promise<World> {
   const { fast, sources, portalSources, say = () => undefined } = options;
@@ -62,6 +75,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     await stack.stop();
     throw new Error('Attacks run against the mailroom, never through the real providers.');
   }
+  await untilCalm(apiUrl);
   const database = openDatabase(ownerUrl);
   undo.push(() => database.close());
   let clinic: Promise<Clinic> | undefined;
