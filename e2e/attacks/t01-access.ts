@@ -1,6 +1,6 @@
 import { type Attack, Tally } from './attack.ts';
 import { probeAll } from './means/probes.ts';
-import { changedBetween, fingerprints } from './means/tables.ts';
+import { changedBetween, fingerprints, settledFingerprints } from './means/tables.ts';
 import type { ActorName } from './means/fixtures.ts';
 import type { World } from './world.ts';
 
@@ -8,7 +8,7 @@ import type { World } from './world.ts';
 async function knockAs(world: World, actors: readonly ActorName[]): Promise<Tally> {
   const tally = new Tally();
   await world.clinic();
-  const before = await fingerprints(world.ownerUrl);
+  const before = await settledFingerprints(world.ownerUrl);
   await probeAll(world, tally, actors);
   const changed = changedBetween(before, await fingerprints(world.ownerUrl));
   tally.held(changed.length === 0, `Rows were written in ${changed.join(', ')}`);

@@ -7,7 +7,7 @@ import { cookieHeader } from './means/caller.ts';
 import { faceOf } from './means/face.ts';
 import { fixturesOf } from './means/fixtures.ts';
 import { probeAll } from './means/probes.ts';
-import { changedBetween, fingerprints } from './means/tables.ts';
+import { changedBetween, fingerprints, settledFingerprints } from './means/tables.ts';
 import { type Answer, type Ask, dataOf, freshNetwork } from './means/wire.ts';
 import type { World } from './world.ts';
 
@@ -124,7 +124,7 @@ async function run(world: World): Promise<Tally> {
   const tally = new Tally();
   const clinic = await world.clinic();
   const { P1, P2, B, AP1, BP1, XP2 } = clinic;
-  const before = await fingerprints(world.ownerUrl);
+  const before = await settledFingerprints(world.ownerUrl);
   await probeAll(world, tally, world.fast ? ['P2'] : ['P1', 'P2']);
   const foreign = foreignTo(clinic, XP2);
   await inBodies(P2, XP2, foreign, tally);

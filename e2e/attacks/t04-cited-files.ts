@@ -3,7 +3,7 @@ import { type Attack, Tally } from './attack.ts';
 import type { TalkRecords } from './clinic.ts';
 import type { Actor } from './means/actor.ts';
 import { faceOf } from './means/face.ts';
-import { changedBetween, fingerprints } from './means/tables.ts';
+import { changedBetween, fingerprints, settledFingerprints } from './means/tables.ts';
 
 const filesOf = ({ sentFile, sharedFile, clinicianFile, unsentFile }: TalkRecords): string[] => [
   sentFile,
@@ -26,7 +26,7 @@ export const t4: Attack = {
       [X, XP2],
       [P2, XP2],
     ];
-    const before = await fingerprints(world.ownerUrl);
+    const before = await settledFingerprints(world.ownerUrl);
     const cite = (actor: Actor, { talkId }: TalkRecords, attachmentIds: readonly string[]) =>
       actor.send('POST', `/v1/talks/${talkId}/messages`, { text: 'See this.', attachmentIds });
     for (const [actor, talk] of seats) {

@@ -3,7 +3,7 @@ import { idempotencyHeader } from '@casetalk/contract';
 import { type Attack, arranged, Tally } from './attack.ts';
 import { inParallel } from './means/in-parallel.ts';
 import { bodyOf, readRoutes } from './means/routes.ts';
-import { changedBetween, fingerprints } from './means/tables.ts';
+import { changedBetween, fingerprints, settledFingerprints } from './means/tables.ts';
 import { codeOf, freshNetwork } from './means/wire.ts';
 import type { World } from './world.ts';
 
@@ -33,7 +33,7 @@ async function run(world: World): Promise<Tally> {
   };
   const routes = (await readRoutes(world.apiUrl)).filter(({ fields }) => fields !== undefined);
   arranged(routes.length > 10, 'operations with bodies');
-  const before = await fingerprints(world.ownerUrl);
+  const before = await settledFingerprints(world.ownerUrl);
   for (const route of routes) {
     const patients = route.credentials.some((name) => /patient/i.test(name));
     const clinicians = route.credentials.some((name) => /clinician/i.test(name));

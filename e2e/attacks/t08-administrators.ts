@@ -5,7 +5,7 @@ import { enterClinician, fillTalk, join, newCase } from './clinic.ts';
 import type { Actor } from './means/actor.ts';
 import { faceOf } from './means/face.ts';
 import { probeAll } from './means/probes.ts';
-import { changedBetween, fingerprints } from './means/tables.ts';
+import { changedBetween, fingerprints, settledFingerprints } from './means/tables.ts';
 import { comesTrue } from './means/target.ts';
 import type { World } from './world.ts';
 
@@ -52,7 +52,7 @@ async function refusals(world: World, admin: Actor, caseId: string, tally: Tally
 async function run(world: World): Promise<Tally> {
   const tally = new Tally();
   const { A, B, S, X, P1 } = await world.clinic();
-  const before = await fingerprints(world.ownerUrl);
+  const before = await settledFingerprints(world.ownerUrl);
   await probeAll(world, tally, ['admin']);
   const changed = changedBetween(before, await fingerprints(world.ownerUrl));
   tally.held(changed.length === 0, `Rows were written in ${changed.join(', ')}`);

@@ -1,6 +1,5 @@
 import { type Attack, arranged, Tally } from './attack.ts';
 import { newCase, newPatient, somebody } from './clinic.ts';
-import { enter } from './means/actor.ts';
 import { inParallel } from './means/in-parallel.ts';
 import { ask, codeOf, freshNetwork } from './means/wire.ts';
 import { fetchWithCookies } from '../support/cookie-jar.ts';
@@ -53,7 +52,7 @@ async function run(world: World): Promise<Tally> {
     (error: Error) => error.message,
   );
   tally.held(known === true, `The owner cannot get in from the browser that they always use: ${known}`);
-  const stranger = await enter(world, 'patient', patient.email, patient.password).then(
+  const stranger = await signedIn(world, 'patient', patient.email, patient.password, fetchWithCookies()).then(
     () => true,
     () => false,
   );
