@@ -5,6 +5,7 @@ import { liveFigure } from './live.ts';
 import { portalsFigure } from './portals.ts';
 import { revocationFigure } from './revocation.ts';
 import { rowSecurityFigure } from './row-security.ts';
+import { sealingFigure } from './sealing.ts';
 import { signInStormFigure } from './sign-in-storm.ts';
 import { startFigure } from './start.ts';
 import { streamsFigure } from './streams.ts';
@@ -18,6 +19,7 @@ export const figures: readonly Figure[] = [
   inboxFigure,
   casesFigure,
   rowSecurityFigure,
+  sealingFigure,
   liveFigure,
   revocationFigure,
   uploadFigure,

@@ -1,5 +1,6 @@
 import {
   createCipheriv,
+  createDecipheriv,
   createHmac,
   createSecretKey,
   hkdfSync,
@@ -47,3 +48,19 @@ export function benchVault(vaultKey: string) {
 /** A sealed text: the form's number, nonce, ciphertext and tag. */
 export const sealText = (key: BenchKey, table: string, column: string, rowId: string, text: Buffer): Buffer =>
   Buffer.concat([Buffer.of(1), encrypt(key.texts, `${table}|${column}|${rowId}|${key.ownerId}|1`, text)]);
+
+/** Opens what {@link sealText} made, with the calls that the API makes. @throws when anything of it was changed */
+export function openText(
+  key: BenchKey,
+  table: string,
+  column: string,
+  rowId: string,
+  sealed: Buffer,
+): string {
+  const decipher = createDecipheriv('aes-256-gcm', key.texts, sealed.subarray(1, 13), { authTagLength: 16 });
+  decipher.setAAD(Buffer.from(`${table}|${column}|${rowId}|${key.ownerId}|1`));
+  decipher.setAuthTag(sealed.subarray(-16));
+  const plain = decipher.update(sealed.subarray(13, -16));
+  decipher.final();
+  return plain.toString('utf8');
+}
