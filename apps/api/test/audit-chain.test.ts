@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { appendFile, copyFile } from 'node:fs/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { continueAuditOrder } from '../src/db/audit-order.ts';
 import { openDatabase } from '../src/db/database.ts';
 import { newId } from '../src/db/new-id.ts';
 import { anchorsFileOf, createAuditSealer, verifyAudit } from '../src/modules/audit/index.ts';
@@ -218,6 +220,38 @@ describe('what the rows alone do not tell', () => {
   });
 });
 
+describe('pnpm audit:verify', () => {
+  /** Runs the program as an operator does. @returns how it ended, and what it said */
+  async function run(): Promise<{ code: number; said: string }> {
+    const { JOBS_DATABASE_URL, FILES_DIR } = api.deps.settings;
+    const script = new URL('../src/audit-verify.ts', import.meta.url).pathname;
+    return new Promise((resolve) => {
+      const env = { JOBS_DATABASE_URL, FILES_DIR };
+      execFile(process.execPath, [script], { env }, (error, stdout) =>
+        resolve({ code: error ? Number(error.code) : 0, said: stdout }),
+      );
+    });
+  }
+
+  test('ends with 0 and says how much it looked at', async () => {
+    await putBack();
+    const { code, said } = await run();
+    expect(said).toMatch(/^Checked 400 rows in \d+ seals against [1-9]\d* anchors?\.$/m);
+    expect(said).toContain('0 rows are not sealed yet.');
+    expect(said).toContain('Nothing was tampered with.');
+    expect(code).toBe(0);
+  });
+
+  test('ends with 1 and names the row', async () => {
+    await putBack();
+    const row = pick(await keptRows(), spread(11));
+    await api.sql.query('delete from audit_events where id = $1', [row.id]);
+    const { code, said } = await run();
+    expect(said).toContain(`TAMPERED WITH: the row ${row.id}`);
+    expect(code).toBe(1);
+  });
+});
+
 describe('sealing', () => {
   test('waits for a transaction that began earlier, and leaves nothing out', async () => {
     await putBack();
@@ -268,6 +302,28 @@ describe('sealing', () => {
     await pool.end();
     await sealAll();
     expect(await verify()).toMatchObject({ rows: rowCount + committed, unsealed: 0, tampering: null });
+  });
+
+  test('goes on after the database moved to a server that counts transactions anew', async () => {
+    await putBack();
+    const owner = new pg.Client({ connectionString: api.sql.options.connectionString });
+    await owner.connect();
+    try {
+      await owner.query(`create or replace function app_audit_offset() returns bigint language sql immutable parallel safe
+        as $$ select -(select max(last_tx) from audit_seals) $$`);
+      await addRow(api.sql);
+      await expect(sealer.seal()).rejects.toThrow(/run the migrations/);
+      await api.sql.query('delete from audit_events where tx < 0 or id not in (select id from kept_events)');
+
+      await continueAuditOrder(owner);
+      await addRow(api.sql);
+      await sealAll();
+      expect(await verify()).toMatchObject({ rows: rowCount + 1, unsealed: 0, tampering: null });
+    } finally {
+      await owner.query(`create or replace function app_audit_offset() returns bigint language sql immutable parallel safe
+        as $$ select 0::bigint $$`);
+      await owner.end();
+    }
   });
 
   test('the logins of the product may add, and neither change nor remove', async () => {

@@ -44,11 +44,11 @@ const askingForAll: Pick<Statement, 'name' | 'text'> = {
  * What was done with the viewer's talks, or with one of them, before a place: in the talk itself, and with the files that
  * were shared out of it. A file that the other one has not sent yet is not spoken of.
  */
-const listing = (side: Portal): Pick<Statement, 'name' | 'text'> => ({
-  name: `access-rows-${side}`,
+const listing = (side: Portal, ofOne: boolean): Pick<Statement, 'name' | 'text'> => ({
+  name: `access-rows-${side}${ofOne ? '' : '-all'}`,
   text: `with mine as (
-      select t.id, t.case_id, t.clinician_id, t.${side}_id as owner_id from talks t
-      where ${isVisibleInList(side, '$1')} and ($2::uuid is null or t.id = $2)
+      select t.id, t.case_id, t.clinician_id from talks t
+      where ${ofOne ? 't.id = $2' : '$2::uuid is null'} and ${isVisibleInList(side, '$1')}
     ), sent as (
       select a.id, a.talk_id, a.case_id, a.file_id from mine join attachments a on a.talk_id = mine.id
       where a.${side}_id = $1 and (a.message_id is not null or a.uploader = '${side}')
@@ -75,21 +75,26 @@ const listing = (side: Portal): Pick<Statement, 'name' | 'text'> => ({
     )
     select e.id, ${instantTextOf('e.at')} as at, e.action, e.actor_kind as "actorKind", e.actor_id as "actorId",
       e.talk_id as "talkId", e.attachment_id as "attachmentId", e.grant_id as "grantId",
-      coalesce(clinician.name, patient.name) as name, clinician.job_title as "jobTitle", practice.name as "practiceName",
+      coalesce(clinician.name, patient.name) as name, clinician.job_title as "jobTitle",
+      clinician.practice as "practiceName",
       c.id as "caseId", c.title as "caseTitle", owner.name as "clinicianName"
     from (select * from found e ${latestFirst}) e
     join mine on mine.id = e.talk_id
     join cases c on c.id = mine.case_id
     join clinicians owner on owner.id = mine.clinician_id
-    left join clinicians clinician on e.actor_kind = 'clinician' and clinician.id = e.actor_id
-    left join practices practice on practice.id = clinician.practice_id
-    left join patients patient on e.actor_kind = 'patient' and patient.id = e.actor_id
+    left join lateral (
+      select actor.name, actor.job_title, practice.name as practice
+      from clinicians actor join practices practice on practice.id = actor.practice_id
+      where e.actor_kind = 'clinician' and actor.id = e.actor_id limit 1) clinician on true
+    left join lateral (
+      select actor.name from patients actor
+      where e.actor_kind = 'patient' and actor.id = e.actor_id limit 1) patient on true
     order by e.at desc nulls last, e.id desc nulls last`,
 });
 
 const statements = {
-  clinician: { ask: asking('clinician'), list: listing('clinician') },
-  patient: { ask: asking('patient'), list: listing('patient') },
+  clinician: { ask: asking('clinician'), one: listing('clinician', true), all: listing('clinician', false) },
+  patient: { ask: asking('patient'), one: listing('patient', true), all: listing('patient', false) },
 };
 
 export const accessEventsRepository = {
@@ -120,7 +125,9 @@ export const accessEventsRepository = {
     limit: number,
   ): Promise<NamedAccessRow[]> {
     const values = [viewer.id, talkId ?? null, before.at, before.id, limit];
-    const [rows] = await db.pipeline<[NamedAccessRow]>(viewer, [{ ...statements[viewer.kind].list, values }]);
+    const [rows] = await db.pipeline<[NamedAccessRow]>(viewer, [
+      { ...statements[viewer.kind][talkId === undefined ? 'all' : 'one'], values },
+    ]);
     return rows;
   },
 };
