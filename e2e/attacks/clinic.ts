@@ -2,7 +2,9 @@ import { answerOf } from '../support/clinic.ts';
 import { linkIn } from '../support/mail.ts';
 import { demoPassword, type Patient } from '../support/people.ts';
 import { register } from '../support/registering.ts';
+import { arranged } from './attack.ts';
 import { type Actor, enter, newVisitor, type Visitor } from './means/actor.ts';
+import { comesTrue } from './means/target.ts';
 import type { World } from './world.ts';
 
 /** A patient talk with one record of each kind. */
@@ -199,6 +201,12 @@ export async function openClinic(world: World): Promise<Clinic> {
       body: { caseId, clinicianId: A.id, reason: 'The clinician cannot be reached.' },
     }),
   );
+  const invitations = {
+    toNewcomer: await pending(A, somebody().email),
+    toP1: await pending(A, P1.email),
+    elsewhere: await pending(X, somebody().email),
+  };
+  await settle(world, Object.values(invitations));
   return {
     A,
     B,
@@ -217,10 +225,16 @@ export async function openClinic(world: World): Promise<Clinic> {
     BP1,
     XP2,
     grantId,
-    invitations: {
-      toNewcomer: await pending(A, somebody().email),
-      toP1: await pending(A, P1.email),
-      elsewhere: await pending(X, somebody().email),
-    },
+    invitations,
   };
+}
+
+/** Waits for what changes by itself, so that rows which change later tell of an attack: mails arrive, nobody is told late. */
+async function settle({ database }: World, invitationIds: readonly string[]): Promise<void> {
+  const isDelivered = async (): Promise<boolean> =>
+    (await database.count(`select count(*) from invitations where id = any($1) and delivery = 'delivered'`, [
+      invitationIds,
+    ])) === invitationIds.length;
+  arranged(await comesTrue(isDelivered, 20_000), 'invitations that arrive');
+  await database.rows('update talks set clinician_notice_due_at = null, patient_notice_due_at = null');
 }

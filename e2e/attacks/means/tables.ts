@@ -18,6 +18,8 @@ const restless = [
   'audit_events',
   'audit_seals',
   'deliveries',
+  // A key is made before what it seals, and kept when that is refused.
+  'data_keys',
   'idempotency_keys',
 ];
 
