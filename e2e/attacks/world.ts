@@ -3,7 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Stack, type StackOptions, startStack } from '@casetalk/local-stack';
 import { MailroomClient } from '@casetalk/mailroom/client';
 import { type Database, openDatabase } from '../support/database.ts';
-import { type Clinic, openClinic } from './clinic.ts';
+import { actorsOf, type Clinic, openClinic } from './clinic.ts';
+import { changeSession } from './means/spare-sessions.ts';
 import type { Target } from './means/target.ts';
 
 /** The product under attack, with what attackers, arrangers and witnesses need. */
@@ -79,6 +80,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const database = openDatabase(ownerUrl);
   undo.push(() => database.close());
   let clinic: Promise<Clinic> | undefined;
+  let isOpen = false;
   const world: World = {
     apiUrl,
     clinicianUrl,
@@ -96,9 +98,16 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     mailroom: new MailroomClient(mailroomUrl),
     stack,
     sources: sources ?? resolve(import.meta.dirname, '../..'),
-    clinic: () => (clinic ??= openClinic(world)),
+    async clinic() {
+      clinic ??= openClinic(world);
+      const opened = await clinic;
+      isOpen = true;
+      return opened;
+    },
     async passAnHour() {
       for (const table of counters) await database.rows(`delete from ${table}`);
+      // The brakes of the API's own memory count by session.
+      if (isOpen) for (const actor of actorsOf(await world.clinic())) await changeSession(world, actor);
     },
     async another(settings) {
       const { settings: mine, ...same } = options;

@@ -191,6 +191,17 @@ export const sessionAndFileMutants: readonly Mutant[] = [
     ],
   },
   {
+    attack: 'T41',
+    title: 'Files that wait for the scanner are handed out',
+    patches: [
+      {
+        file: 'apps/api/src/modules/attachments/attachments.policy.ts',
+        find: 'boolean => isOpen(facts.scan);',
+        replace: "boolean => facts.scan !== 'infected';",
+      },
+    ],
+  },
+  {
     attack: 'T42',
     title: 'As much room is made as a picture says it needs',
     patches: [
