@@ -3,6 +3,7 @@ import type { Portal } from '@casetalk/contract';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startApi, type TestApi } from './support/api.ts';
+import { giveAuthenticator } from './support/authenticator.ts';
 import { goodPassword, signedIn } from './support/people.ts';
 import { answer } from './support/result.ts';
 import { type SeededTalk, seedAtSize } from './support/size-seed.ts';
@@ -52,6 +53,7 @@ beforeAll(async () => {
     api.termsVersion,
     place.patientId,
   ]);
+  await giveAuthenticator(api, place.clinicianId, place.clinicianEmail);
   clients = {
     clinician: await signedIn(api, 'clinician', place.clinicianEmail),
     patient: await signedIn(api, 'patient', place.patientEmail),
@@ -162,6 +164,14 @@ const calls: readonly [string, Portal, string, (client: Client) => Promise<Resul
     'case_members_case_id_clinician_id_pk',
     (client) => client.listCaseMembers(onCase()),
   ],
+  [
+    'who has seen a talk',
+    'clinician',
+    'audit_events_access',
+    (client) => client.listTalkAccessEvents(talk()),
+  ],
+  ['who has seen a talk', 'patient', 'audit_events_access', (client) => client.listTalkAccessEvents(talk())],
+  ['who has seen all my talks', 'patient', 'audit_events_access', (client) => client.listAccessEvents()],
   [
     'the doctor talk',
     'clinician',

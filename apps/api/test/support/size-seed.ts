@@ -7,6 +7,7 @@ export const sizes = {
   cases: 20_000,
   messagesPerTalk: 10,
   practices: 5,
+  auditEventsPerTalk: 10,
   /** Of the talk and the doctor talk in the middle, the busiest of all. */
   busyMessages: 2000,
 } as const;
@@ -27,7 +28,7 @@ export interface SeededTalk {
  */
 export async function seedAtSize(api: TestApi): Promise<SeededTalk> {
   const { sql } = api;
-  const { clinicians, cases, messagesPerTalk, practices, busyMessages } = sizes;
+  const { clinicians, cases, messagesPerTalk, practices, busyMessages, auditEventsPerTalk } = sizes;
   const middle = cases / 2;
   const id = (kind: string, number: string): string =>
     `('0198${kind}-0000-7000-8000-' || lpad(to_hex(${number}), 12, '0'))::uuid`;
@@ -89,6 +90,14 @@ export async function seedAtSize(api: TestApi): Promise<SeededTalk> {
      select ${id('dcdc', 'n')}, ${id('dddd', 'n')}, ${id('cdcd', 'n')}, s.sealed, 'upload', ${id('bbbb', clinicianOf)}
      from generate_series(0, ${cases - 1}) n join seed_sealed s on s.id = ${id('dcdc', 'n')}`,
     'drop table seed_sealed',
+    `insert into attachments (id, talk_id, case_id, clinician_id, patient_id, file_id, uploader, message_id, name, upload_key)
+     select ${id('acac', 'n')}, ${id('eeee', 'n')}, ${id('dddd', 'n')}, ${id('bbbb', clinicianOf)}, ${id('cccc', 'n')},
+       ${id('cdcd', 'n')}, 'patient', ${id('ffff', `n * ${messagesPerTalk}`)}, '\\x00', ${id('acac', 'n')}
+     from generate_series(0, ${cases - 1}) n`,
+    `insert into audit_events (id, at, actor_kind, actor_id, action, resource_type, resource_id, case_id, talk_id)
+     select gen_random_uuid(), now() - k * interval '7 hours', 'clinician', t.clinician_id,
+       case when k % 2 = 0 then 'talk.read' else 'message.sent' end, 'talk', t.id, t.case_id, t.id
+     from talks t cross join generate_series(1, ${auditEventsPerTalk}) k`,
     'analyze',
   ];
   await laySealedRows(api);
