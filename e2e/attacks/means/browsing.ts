@@ -62,15 +62,7 @@ export async function open(page: Page, path: string): Promise<void> {
   page.on('requestfinished', note);
   try {
     await page.goto(path);
-    await page
-      .getByRole('main')
-      .first()
-      .waitFor({ timeout: 15_000 })
-      .catch(async (e) => {
-        await page.screenshot({ path: '/tmp/t35.png' });
-        console.log(path);
-        throw e;
-      });
+    await page.getByRole('main').first().waitFor({ timeout: 15_000 });
     while (performance.now() - last < quiet) await page.waitForTimeout(50);
   } finally {
     page.off('request', note);
