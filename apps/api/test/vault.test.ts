@@ -1,4 +1,8 @@
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDependencies } from '../src/dependencies-from-settings.ts';
 import { createDiskFileStore } from '../src/gateways/disk-file-store.ts';
@@ -159,6 +163,16 @@ describe('at the start', () => {
     await expect(start({ VAULT_KEY: undefined })).rejects.toThrow(
       /No vault key is set: exactly one of VAULT_KEY/,
     );
+  });
+
+  test('a process without its key says so, and ends', async () => {
+    const { VAULT_KEY: _gone, ...settings } = api.deps.settings;
+    const texts = Object.entries(settings).map(([name, value]) => [name, String(value)]);
+    const env = { ...Object.fromEntries(texts), LOG_LEVEL: 'error', API_PORT: '0' } as NodeJS.ProcessEnv;
+    const run = spawn(process.execPath, ['src/main.ts'], { cwd: resolve(import.meta.dirname, '..'), env });
+    const [said, [code]] = await Promise.all([text(run.stdout), once(run, 'close')]);
+    expect(code).toBe(1);
+    expect(said).toContain('No vault key is set: exactly one of VAULT_KEY');
   });
 
   test('two vaults are one too many', async () => {
