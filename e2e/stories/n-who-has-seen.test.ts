@@ -88,7 +88,7 @@ describe('a patient looks up who has seen her conversation', () => {
   });
 
   test('in Spanish it says the same', async () => {
-    await patient.page.getByRole('radio', { name: 'Español' }).check();
+    await patient.page.getByRole('radio', { name: 'Español' }).click();
     await expect(patient.heading('Quién ha visto sus conversaciones')).toBeVisible();
     await expect(record.entry(`${noor.name} abrió o descargó ${picture.name}`)).toBeVisible();
     await checkAccess(patient.page);
