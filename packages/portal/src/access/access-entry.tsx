@@ -47,6 +47,8 @@ export function AccessEntry({ event, withConversation }: AccessEntryProps) {
   const words = useWords();
   const language = useLanguage();
   const { by, talk, act, at, firstAt, times } = event;
+  const from = formatTime(firstAt, language);
+  const to = formatTime(at, language);
   const details: readonly (readonly [name: string, line: ReactNode])[] = [
     ...(withConversation
       ? [
@@ -60,11 +62,7 @@ export function AccessEntry({ event, withConversation }: AccessEntryProps) {
       ? [
           [
             'times',
-            words('access.times', {
-              count: times,
-              from: formatTime(firstAt, language),
-              to: formatTime(at, language),
-            }),
+            words(from === to ? 'access.timesInMinute' : 'access.times', { count: times, from, to }),
           ] as const,
         ]
       : []),

@@ -21,6 +21,8 @@ export const access = {
   'access.byCase': 'The file was shared with everyone on the case.',
   'access.times_one': '{{count}} time, at {{from}}',
   'access.times_other': '{{count}} times, from {{from}} to {{to}}',
+  'access.timesInMinute_one': '{{count}} time within a minute',
+  'access.timesInMinute_other': '{{count}} times within a minute',
   'access.empty': 'Nobody has opened this yet',
   'access.empty.detail': 'Who opens it, and when, will stand here.',
   'access.failed': 'The record could not be loaded.',

@@ -24,6 +24,8 @@ export const access: Translation<typeof english> = {
   'access.byCase': 'El archivo se había compartido con todas las personas del caso.',
   'access.times_one': '{{count}} vez, a las {{from}}',
   'access.times_other': '{{count}} veces, de {{from}} a {{to}}',
+  'access.timesInMinute_one': '{{count}} vez en un minuto',
+  'access.timesInMinute_other': '{{count}} veces en un minuto',
   'access.empty': 'Nadie ha abierto esto todavía',
   'access.empty.detail': 'Aquí aparecerá quién lo abre y cuándo.',
   'access.failed': 'No se pudo cargar el registro.',
