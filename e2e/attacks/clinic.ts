@@ -55,6 +55,18 @@ export interface Clinic {
   };
 }
 
+/** Everyone who is signed in. */
+export const actorsOf = ({ A, B, S, M, X, admin, P1, P2 }: Clinic): readonly Actor[] => [
+  A,
+  B,
+  S,
+  M,
+  X,
+  admin,
+  P1,
+  P2,
+];
+
 let clinics = 0;
 
 /** A patient nobody else is. @param mobile the last two digits of a number kept for fiction */

@@ -32,6 +32,7 @@ async function run(world: World): Promise<Tally> {
   const press = (id: string): Promise<Answer> => A.send('POST', `/v1/attachments/${id}/share`);
 
   for (let round = 0; round < world.size(50, 5); round += 1) {
+    if (round % 20 === 19) await world.passAnHour();
     const file = await uploadTo(P1, talkId, `round-${round}.gif`);
     await say(P1, talkId, `${canary} ${round}`, [file]);
     const answers = await atOnce(20, () => press(file));
