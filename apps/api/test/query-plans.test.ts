@@ -24,8 +24,8 @@ const growing = new Set([
   'patients',
   'audit_events',
 ]);
-/** Signing in, notices, jobs and a talk's key, which is fetched once, are not what is looked at. */
-const beside = /set_config|pg_notify|pgboss|\bsessions\b|\bdata_keys\b/;
+/** Signing in, notices, jobs, the audit's sealer and a talk's key, which is fetched once, are not what is looked at. */
+const beside = /set_config|pg_notify|pgboss|\bsessions\b|\bdata_keys\b|\baudit_seals\b|pg_snapshot|advisory/;
 
 interface Asked {
   readonly text: string;
