@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { accountMail } from './account-mail.ts';
 import { breakGlassMail } from './break-glass-mail.ts';
+import { emailChangedMail, emailChangeMail } from './email-change-mail.ts';
 import { invitationMail } from './invitation-mail.ts';
 import { invitationNoticeMail } from './invitation-notice-mail.ts';
 import { passwordResetMail } from './password-reset-mail.ts';
@@ -100,12 +101,31 @@ describe('the invitation’s mail', () => {
 });
 
 describe('notices', () => {
+  const clinic = { language: 'en', practice: null, portalUrl } as const;
   const mails = {
     'a new password': passwordResetMail('en', 'https://patient.example.com/password-reset#secret'),
     'una contraseña nueva': passwordResetMail('es', 'https://patient.example.com/password-reset#secret'),
     'a ready account': accountMail('registered', { language: 'en', practice, portalUrl }),
     'una cuenta lista': accountMail('registered', { language: 'es', practice, portalUrl }),
     'a changed password': accountMail('passwordChanged', { language: 'en', practice: null, portalUrl }),
+    'an authenticator app, added': accountMail('authenticatorAdded', clinic),
+    'an authenticator app, removed': accountMail('authenticatorRemoved', clinic),
+    'a passkey, added': accountMail('passkeyAdded', clinic),
+    'una llave de acceso, quitada': accountMail('passkeyRemoved', { ...clinic, language: 'es' }),
+    'a recovery code, used': accountMail('recoveryCodeUsed', clinic),
+    'recovery codes, renewed': accountMail('recoveryCodesRenewed', clinic),
+    'second factors, reset': accountMail('secondFactorsReset', clinic),
+    'un número nuevo': accountMail('phoneChanged', { language: 'es', practice, portalUrl }),
+    'a new address, to be confirmed': emailChangeMail(
+      'en',
+      'https://patient.example.com/email-change#secret',
+    ),
+    'una dirección nueva, por confirmar': emailChangeMail(
+      'es',
+      'https://patient.example.com/email-change#secret',
+    ),
+    'an address from before': emailChangedMail('en', portalUrl),
+    'una dirección de antes': emailChangedMail('es', portalUrl),
     'a message for a patient': talkNoticeMail({ reader: 'patient', language: 'en', practice, portalUrl }),
     'un mensaje para un paciente': talkNoticeMail({ reader: 'patient', language: 'es', practice, portalUrl }),
     'a message for a clinician': talkNoticeMail({ reader: 'clinician', language: 'en', practice, portalUrl }),
