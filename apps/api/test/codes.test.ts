@@ -70,18 +70,6 @@ describe('sending a code', () => {
     expect(answer(await submit(browser, code)).step).toBe('terms');
   });
 
-  test('to another number is another code: the first one no longer works', async () => {
-    const { browser, mobile, landline } = await opened();
-    answer(await send(browser));
-    const first = await codeTo(api, mobile);
-    await letTimePass(31);
-    answer(await send(browser, 'landline-call'));
-    const call = await api.mailroom.nextCall({ to: landline });
-    const second = /(?:\d ){5}\d/.exec(call.words)?.[0].replaceAll(' ', '') ?? '';
-    expect(await problem(submit(browser, first))).toMatchObject({ code: 'code-wrong' });
-    expect(answer(await submit(browser, second)).step).toBe('terms');
-  });
-
   test('within the cool-down sends nothing and says when asking helps', async () => {
     const { browser, mobile } = await opened();
     const first = answer(await send(browser));

@@ -78,17 +78,14 @@ export function createVerificationService({ db, jobs, sealer, settings }: Verifi
     },
 
     /**
-     * Sends a code, or the live one again to the same number: late messages then still work. Within the cool-down nothing is sent and the answer
+     * Sends a code, or the live one again, also to another of the invitation's numbers: late messages then still work. Within the cool-down nothing is sent and the answer
      * says when asking helps. The message itself leaves after the commit.
      */
     send: (actor: Actor, origin: Origin, flow: CodeFlow, to: Destination): Promise<Verification> =>
       db.transaction(async (tx) => {
         const budget = requireTries(await budgetRepository.hold(tx, flow));
-        const newest = await verificationRepository.live(tx, flow);
-        if (newest?.cooling) return presentVerification(newest, budget.triesUsed);
-        // Another number gets another code: whoever reads the first one must not prove the second number with it.
-        const live = newest?.phone === to.phone ? newest : undefined;
-        if (newest && !live) await verificationRepository.endAll(tx, flow);
+        const live = await verificationRepository.live(tx, flow);
+        if (live?.cooling) return presentVerification(live, budget.triesUsed);
         const network = networkOf(origin.ip);
         const phoneHash = sealer.fingerprint(`phone:${to.phone}`);
         await requireRoom(tx, flow, to, phoneHash, network);
