@@ -33,6 +33,10 @@ test('what was needed to send codes is forgotten in time, and not before', async
     expect(await left()).toEqual([0, 1, 1]);
     await api.sql.query(`update verifications set created_at = created_at - interval '31 days'`);
     expect(await left()).toEqual([0, 0, 0]);
+    expect(await counted('factor_ceremonies')).toBe(1);
+    await api.sql.query(`update factor_ceremonies set expires_at = expires_at - interval '61 days'`);
+    await left();
+    expect(await counted('factor_ceremonies')).toBe(0);
   } finally {
     await worker.close();
   }

@@ -2,7 +2,9 @@ import { inArray, sql } from 'drizzle-orm';
 import type { Database } from '../db/database.ts';
 import {
   codeSends,
+  contactChanges,
   deliveries,
+  factorCeremonies,
   idempotencyKeys,
   passwordResets,
   rateCounters,
@@ -27,4 +29,6 @@ export const sweepLeftovers = (db: Pick<Database, 'transaction'>): Promise<void>
     await tx.delete(deliveries).where(inArray(deliveries.verificationId, overIds));
     await tx.delete(verifications).where(over);
     await tx.delete(passwordResets).where(sql`${passwordResets.createdAt} < now() - interval '60 days'`);
+    await tx.delete(factorCeremonies).where(sql`${factorCeremonies.expiresAt} < now() - interval '60 days'`);
+    await tx.delete(contactChanges).where(sql`${contactChanges.expiresAt} < now() - interval '60 days'`);
   });
