@@ -10,10 +10,10 @@ import { bitmap } from '../support/pictures.ts';
 import { openTalk } from '../support/registering.ts';
 import { tellStory } from '../support/story.ts';
 
-const amara: Patient = {
-  name: 'Amara Nwosu',
-  email: 'amara.nwosu@example.com',
-  mobile: '(415) 555-0189',
+const abeni: Patient = {
+  name: 'Abeni Balogun',
+  email: 'abeni.balogun@example.com',
+  mobile: '(415) 555-0171',
   password: 'seven quiet lanterns',
 };
 const picture = bitmap('rash-on-arm.bmp');
@@ -30,12 +30,12 @@ describe('a patient looks up who has seen her conversation', () => {
     const opened = await openCase(story.product, {
       owner: chen,
       members: [noor, okafor],
-      patientName: amara.name,
+      patientName: abeni.name,
     });
     caseId = opened.id;
-    ({ talkId } = await openTalk(story.product, story.mailroom, opened, amara));
+    ({ talkId } = await openTalk(story.product, story.mailroom, opened, abeni));
     patient = await story.patient('patient');
-    await patient.signIn(amara);
+    await patient.signIn(abeni);
     await patient.openInbox();
     await patient.openConversation(chen.name);
     await patient.talk.addFiles([picture]);
@@ -98,7 +98,7 @@ describe('a patient looks up who has seen her conversation', () => {
     await doctor.page.getByRole('button', { name: 'Who has seen this' }).first().click();
     const dialog = doctor.page.getByRole('dialog', { name: 'Who has seen this' });
     await expect(dialog.getByText(`${noor.name} opened or downloaded ${picture.name}`)).toBeVisible();
-    await expect(dialog.getByText(`${amara.name} opened the conversation`).first()).toBeVisible();
+    await expect(dialog.getByText(`${abeni.name} opened the conversation`).first()).toBeVisible();
     await checkAccess(doctor.page);
     await doctor.page.keyboard.press('Escape');
     await expect(dialog).toBeHidden();
