@@ -8,6 +8,7 @@ import { breakGlassModule } from './modules/break-glass/index.ts';
 import { casesModule } from './modules/cases/index.ts';
 import { contactChangesModule } from './modules/contact-changes/index.ts';
 import { doctorTalkModule } from './modules/doctor-talk/index.ts';
+import { draftsModule } from './modules/drafts/index.ts';
 import { eventRoutes } from './modules/events/index.ts';
 import { invitationsModule } from './modules/invitations/index.ts';
 import { passwordResetsModule } from './modules/password-resets/index.ts';
@@ -68,15 +69,18 @@ export async function buildApp(deps: Dependencies): Promise<FastifyInstance> {
   await useMultipart(app);
   await app.register(fastifySSE, { heartbeatInterval: 25_000 });
 
-  const sessions = sessionsModule({
-    ...deps,
-    credentialByEmail: peopleRepository.credentialByEmail,
-    renewHash: peopleRepository.renewHash,
-    me: (tx, person) => people.me(tx, person),
-    forgetDevices: peopleRepository.forgetDevices,
-    startSignIn: (tx, owner, device) => secondFactors.startSignIn(tx, owner, device),
-    endSignIns: (tx, owner) => secondFactors.endSignIns(tx, owner),
-  });
+  const sessions = sessionsModule(
+    {
+      ...deps,
+      credentialByEmail: peopleRepository.credentialByEmail,
+      renewHash: peopleRepository.renewHash,
+      me: (tx, person) => people.me(tx, person),
+      forgetDevices: peopleRepository.forgetDevices,
+      startSignIn: (tx, owner, device) => secondFactors.startSignIn(tx, owner, device),
+      endSignIns: (tx, owner) => secondFactors.endSignIns(tx, owner),
+    },
+    app.log,
+  );
   const people = peopleModule({
     ...deps,
     termsVersion: currentTermsVersion,
@@ -138,9 +142,11 @@ export async function buildApp(deps: Dependencies): Promise<FastifyInstance> {
   registrations.routes(app);
   passwordResets.routes(app);
   webhooksModule(deps).routes(app);
-  const talks = talksModule(deps);
+  const drafts = draftsModule(deps);
+  drafts.routes(app);
+  const talks = talksModule({ ...deps, drafts: drafts.keeping });
   talks.routes(app);
-  doctorTalkModule(deps).routes(app);
+  doctorTalkModule({ ...deps, drafts: drafts.keeping }).routes(app);
   const attachments = attachmentsModule(deps, app.log);
   attachments.routes(app);
   accessEventsModule(deps).routes(app);

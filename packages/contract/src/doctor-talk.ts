@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { caseParams } from './cases.ts';
+import { draftMark } from './drafts.ts';
 import { endpoint } from './endpoint.ts';
 import { limits } from './limits.ts';
 import { id, instant, pageOf, pageQuery, prose } from './scalars.ts';
@@ -39,6 +40,7 @@ export const sendDoctorTalkMessage = endpoint({
   body: z
     .strictObject({
       text: prose(limits.messageLength).refine((text) => text.trim() !== '', 'Write a message'),
+      draft: draftMark.optional().describe('The draft that this message was written from.'),
     })
     .meta({ id: 'SendDoctorTalkMessage' }),
   status: 201,

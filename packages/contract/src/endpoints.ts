@@ -114,6 +114,15 @@ import {
   startBreakGlass,
 } from './break-glass.ts';
 import { listDoctorTalkMessages, markDoctorTalkRead, sendDoctorTalkMessage } from './doctor-talk.ts';
+import {
+  discardDoctorTalkDraft,
+  discardTalkDraft,
+  getDoctorTalkDraft,
+  getTalkDraft,
+  listDrafts,
+  saveDoctorTalkDraft,
+  saveTalkDraft,
+} from './drafts.ts';
 import { streamEvents } from './events.ts';
 import { receiveSendGridEvents, receiveTwilioStatus } from './webhooks.ts';
 
@@ -222,6 +231,13 @@ export const endpoints = {
   listDoctorTalkMessages,
   sendDoctorTalkMessage,
   markDoctorTalkRead,
+  listDrafts,
+  getTalkDraft,
+  saveTalkDraft,
+  discardTalkDraft,
+  getDoctorTalkDraft,
+  saveDoctorTalkDraft,
+  discardDoctorTalkDraft,
   streamEvents,
   receiveSendGridEvents,
   receiveTwilioStatus,

@@ -22,6 +22,9 @@ export const eventSchema = z
     z.object({ type: z.literal('doctorTalk.message'), caseId: id }),
     z.object({ type: z.literal('doctorTalk.read'), caseId: id }),
     z
+      .object({ type: z.literal('draft.changed'), talkId: id.nullable(), caseId: id })
+      .describe('My own draft, here or on another device; `talkId` is null in the doctor talk of the case.'),
+    z
       .object({ type: z.literal('breakGlass.changed'), grantId: id, talkId: id, caseId: id })
       .describe(
         'An administrator’s emergency access to a talk began or was ended; that it expires is known before.',

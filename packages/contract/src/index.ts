@@ -5,6 +5,7 @@ export * from './cases.ts';
 export * from './choices.ts';
 export * from './contact-changes.ts';
 export * from './doctor-talk.ts';
+export * from './drafts.ts';
 export * from './endpoint.ts';
 export * from './endpoints.ts';
 export * from './events.ts';

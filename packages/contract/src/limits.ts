@@ -1,6 +1,8 @@
 /** Figures that more than one side must know. Sizes in bytes, texts in characters (UTF-16 code units), times in seconds. */
 export const limits = {
   messageLength: 20_000,
+  /** More than a message may have: what is too long is kept until it is shortened. */
+  draftLength: 30_000,
   firstMessageLength: 4_000,
   nameLength: 120,
   titleLength: 160,

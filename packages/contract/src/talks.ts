@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { attachmentSchema } from './attachments.ts';
 import { audienceSchema } from './cases.ts';
+import { draftMark } from './drafts.ts';
 import { endpoint } from './endpoint.ts';
 import { limits } from './limits.ts';
 import { id, instant, pageOf, pageQuery, prose, searchText } from './scalars.ts';
@@ -110,6 +111,7 @@ export const sendMessageBody = z
       .array(id)
       .max(limits.filesPerMessage, 'You can only send up to 10 files with one message')
       .default([]),
+    draft: draftMark.optional().describe('The draft that this message was written from.'),
   })
   .refine((body) => body.text.trim() !== '' || body.attachmentIds.length > 0, {
     error: 'Write a message or add a file',

@@ -4,6 +4,7 @@ import {
   codeSends,
   contactChanges,
   deliveries,
+  drafts,
   factorCeremonies,
   idempotencyKeys,
   passwordResets,
@@ -14,8 +15,8 @@ import {
 } from '../db/schema/index.ts';
 
 /**
- * Removes what has done its work: keys after a day, counters after two, sessions and failures long over, and what was
- * needed to send codes, with its numbers and network addresses. The breaker of codes looks back a week.
+ * Removes what has done its work: keys after a day, counters after two, sessions and failures long over, what was needed
+ * to send codes, with its numbers and network addresses, and drafts that nobody came back for. The breaker of codes looks back a week.
  */
 export const sweepLeftovers = (db: Pick<Database, 'transaction'>): Promise<void> =>
   db.transaction(async (tx) => {
@@ -30,5 +31,6 @@ export const sweepLeftovers = (db: Pick<Database, 'transaction'>): Promise<void>
     await tx.delete(verifications).where(over);
     await tx.delete(passwordResets).where(sql`${passwordResets.createdAt} < now() - interval '60 days'`);
     await tx.delete(factorCeremonies).where(sql`${factorCeremonies.expiresAt} < now() - interval '60 days'`);
+    await tx.delete(drafts).where(sql`${drafts.savedAt} < now() - interval '30 days'`);
     await tx.delete(contactChanges).where(sql`${contactChanges.expiresAt} < now() - interval '60 days'`);
   });

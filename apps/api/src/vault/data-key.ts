@@ -13,7 +13,8 @@ export type SealedColumn =
   | 'messages.body'
   | 'attachments.name'
   | 'doctor_talk_messages.body'
-  | 'case_attachments.name';
+  | 'case_attachments.name'
+  | 'drafts.body';
 
 /** The first byte of every sealed text, and part of what it is bound to. */
 const version = 1;

@@ -7,6 +7,8 @@ import { picture, type World } from './world.ts';
 export type Knock = (client: Client) => Promise<Result<unknown>>;
 export type Arrange = (world: World) => Promise<Knock> | Knock;
 
+/** One composer for all: its later save counts whichever version it had seen. */
+const writer = '0199d0f0-0000-7000-8000-000000000001';
 const strange = 'A'.repeat(43);
 
 const credential = { id: 'AAAA', rawId: 'AAAA', type: 'public-key' as const };
@@ -245,6 +247,31 @@ export const calls: Record<OperationId, Arrange> = {
     ({ caseId, doctorTalkMessageId }) =>
     (client) =>
       client.markDoctorTalkRead({ params: { caseId }, body: { messageId: doctorTalkMessageId } }),
+  listDrafts: () => (client) => client.listDrafts(),
+  getTalkDraft:
+    ({ talkId }) =>
+    (client) =>
+      client.getTalkDraft({ params: { talkId } }),
+  saveTalkDraft:
+    ({ talkId }) =>
+    (client) =>
+      client.saveTalkDraft({ params: { talkId }, body: { text: 'I mean to', writer } }, { ifMatch: 0 }),
+  discardTalkDraft:
+    ({ talkId }) =>
+    (client) =>
+      client.discardTalkDraft({ params: { talkId } }),
+  getDoctorTalkDraft:
+    ({ caseId }) =>
+    (client) =>
+      client.getDoctorTalkDraft({ params: { caseId } }),
+  saveDoctorTalkDraft:
+    ({ caseId }) =>
+    (client) =>
+      client.saveDoctorTalkDraft({ params: { caseId }, body: { text: 'I mean to', writer } }, { ifMatch: 0 }),
+  discardDoctorTalkDraft:
+    ({ caseId }) =>
+    (client) =>
+      client.discardDoctorTalkDraft({ params: { caseId } }),
   streamEvents: () => openStream,
   receiveSendGridEvents: () => (client) => client.receiveSendGridEvents({ body: [{ event: 'delivered' }] }),
   receiveTwilioStatus: () => (client) =>

@@ -19,8 +19,10 @@ export const queryKeys = {
   talkDetail: (talkId: string) => ['talk', talkId, 'detail'] as const,
   talkMessages: (talkId: string) => ['talk', talkId, 'messages'] as const,
   talkUploads: (talkId: string) => ['talk', talkId, 'uploads'] as const,
+  talkDraft: (talkId: string) => ['talk', talkId, 'draft'] as const,
   talkGrants: (talkId: string) => ['talk', talkId, 'breakGlass'] as const,
 
+  drafts: ['drafts'] as const,
   accessEvents: ['accessEvents'] as const,
   accessEventList: (talkId: string | null) => ['accessEvents', talkId] as const,
   breakGlass: ['breakGlass'] as const,
@@ -39,5 +41,6 @@ export const queryKeys = {
       ? (['case', caseId, 'attachments', filters] as const)
       : (['case', caseId, 'attachments'] as const),
   doctorTalkMessages: (caseId: string) => ['case', caseId, 'doctorTalk'] as const,
+  doctorTalkDraft: (caseId: string) => ['case', caseId, 'doctorTalkDraft'] as const,
   clinicians: (filters: Readonly<Record<string, unknown>> = {}) => ['clinicians', filters] as const,
 };

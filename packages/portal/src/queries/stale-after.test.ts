@@ -31,6 +31,18 @@ describe('what a live update makes stale', () => {
     expect(stale).not.toContainEqual(queryKeys.talk('talk'));
   });
 
+  it('after a draft of one’s own on another device: its words and its files, here or in the doctor talk', () => {
+    expect(staleAfter({ type: 'draft.changed', ...ids })).toEqual([
+      queryKeys.drafts,
+      queryKeys.talkDraft('talk'),
+      queryKeys.talkUploads('talk'),
+    ]);
+    expect(staleAfter({ type: 'draft.changed', talkId: null, caseId: 'case' })).toEqual([
+      queryKeys.drafts,
+      queryKeys.doctorTalkDraft('case'),
+    ]);
+  });
+
   it('looks at the session again when it has ended', () => {
     expect(staleAfter({ type: 'session.ended' })).toEqual([queryKeys.session]);
   });

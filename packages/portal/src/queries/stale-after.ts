@@ -53,6 +53,13 @@ export function staleAfter(event: Event): readonly QueryKey[] {
         queryKeys.caseDetail(event.caseId),
         queryKeys.cases,
       ];
+    case 'draft.changed':
+      return [
+        queryKeys.drafts,
+        ...(event.talkId === null
+          ? [queryKeys.doctorTalkDraft(event.caseId)]
+          : [queryKeys.talkDraft(event.talkId), queryKeys.talkUploads(event.talkId)]),
+      ];
     case 'session.ended':
       break;
   }

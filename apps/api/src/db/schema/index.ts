@@ -1,6 +1,7 @@
 export * from './break-glass.ts';
 export * from './cases.ts';
 export * from './doctor-talk.ts';
+export * from './drafts.ts';
 export * from './enums.ts';
 export * from './files.ts';
 export * from './invitations.ts';

@@ -2,6 +2,7 @@ import type { CaseMember } from '@casetalk/contract';
 import type { ClinicianActor, Origin } from '../../actors.ts';
 import { notFound, ProblemError } from '../../problem-error.ts';
 import { recordAudit } from '../audit/index.ts';
+import { forgetDrafts } from '../drafts/index.ts';
 import { withdrawInvitations } from '../invitations/index.ts';
 import { caseAccess, peopleOnCase } from './case-access.ts';
 import { caseMembersRepository } from './case-members.repository.ts';
@@ -61,7 +62,7 @@ export function createCaseMembersService({ db, events }: CasesNeeds) {
 
     /**
      * Ends a member's access at once: every later read asks for the membership, and files are authorized when they are
-     * fetched. Her invitations that wait are taken back.
+     * fetched. Her invitations that wait are taken back, and what she had begun to write is forgotten.
      * @throws ProblemError `state-conflict` for the last member
      */
     async remove(actor: ClinicianActor, origin: Origin, caseId: string, clinicianId: string): Promise<void> {
@@ -82,6 +83,7 @@ export function createCaseMembersService({ db, events }: CasesNeeds) {
           caseId,
         });
         const staysAsManager = (await peopleOnCase(tx, caseId)).includes(clinicianId);
+        if (!staysAsManager) await forgetDrafts(tx, actor, { kind: 'clinician', id: clinicianId }, caseId);
         return {
           people: before,
           talks: await casesRepository.joinedTalks(tx, caseId, clinicianId),

@@ -1,19 +1,10 @@
 import { type Case, endpoints } from '@casetalk/contract';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { handle } from '../../plugins/contract-routes.ts';
-import { invalidHeader } from '../../problem-error.ts';
+import { versionOf } from '../../plugins/if-match.ts';
 import { listCases } from './case-list.service.ts';
 import type { CaseMembersService } from './case-members.service.ts';
 import type { CasesNeeds, CasesService } from './cases.service.ts';
-
-/** The version that a change is based on: a strong entity tag (RFC 9110 §13.1.1), as the answer's ETag gave it. */
-function versionOf(request: FastifyRequest): number {
-  const version = /^"?(\d{1,9})"?$/.exec(request.headers['if-match'] ?? '')?.[1];
-  if (version === undefined) {
-    throw invalidHeader('if-match', 'Send If-Match with the version of the case that you are changing.');
-  }
-  return Number(version);
-}
 
 function tagged(reply: FastifyReply, answer: Case): Case {
   void reply.header('etag', `"${answer.version}"`);
@@ -39,7 +30,7 @@ export function caseRoutes(
   );
 
   handle(app, endpoints.updateCase, {}, async ({ actor, origin, params, body, request, reply }) =>
-    tagged(reply, await cases.update(actor, origin, params.caseId, versionOf(request), body)),
+    tagged(reply, await cases.update(actor, origin, params.caseId, versionOf(request, 'the case'), body)),
   );
 
   handle(app, endpoints.listCaseMembers, {}, async ({ actor, params }) => ({

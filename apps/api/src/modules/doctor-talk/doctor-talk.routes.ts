@@ -13,7 +13,7 @@ export function doctorTalkRoutes(app: FastifyInstance, doctorTalk: DoctorTalkSer
     endpoints.sendDoctorTalkMessage,
     {},
     async ({ actor, origin, idempotency, params, body, reply }) => {
-      const message = await doctorTalk.send(actor, origin, idempotency, params.caseId, body.text);
+      const message = await doctorTalk.send(actor, origin, idempotency, params.caseId, body);
       void reply.header('location', `/v1/cases/${params.caseId}/doctor-talk/messages`);
       return message;
     },

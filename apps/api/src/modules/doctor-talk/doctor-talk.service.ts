@@ -1,4 +1,4 @@
-import type { DoctorTalkMessage, endpoints, QueryOf, ReadState } from '@casetalk/contract';
+import type { BodyOf, DoctorTalkMessage, endpoints, QueryOf, ReadState } from '@casetalk/contract';
 import type { ClinicianActor, Origin } from '../../actors.ts';
 import { decodePlace, encodePlace } from '../../db/cursor.ts';
 import type { Database } from '../../db/database.ts';
@@ -7,6 +7,7 @@ import type { Idempotency } from '../../plugins/contract-routes.ts';
 import { notFound, ProblemError } from '../../problem-error.ts';
 import { recordAudit } from '../audit/index.ts';
 import { caseAccess, peopleOnCase } from '../cases/index.ts';
+import { clearDraft } from '../drafts/index.ts';
 import type { EventHub } from '../events/index.ts';
 import type { DataKey } from '../../vault/data-key.ts';
 import type { DataKeys } from '../../vault/data-keys.ts';
@@ -76,7 +77,7 @@ export function createDoctorTalkService({ db, events, dataKeys }: DoctorTalkNeed
       origin: Origin,
       { key }: Idempotency,
       caseId: string,
-      text: string,
+      { text, draft }: BodyOf<typeof endpoints.sendDoctorTalkMessage>,
     ): Promise<DoctorTalkMessage> {
       const dataKey = await keyForWriting(actor, caseId);
       const id = newId();
@@ -90,6 +91,7 @@ export function createDoctorTalkService({ db, events, dataKeys }: DoctorTalkNeed
         const row = opened(dataKey, sealed);
         if (row.text !== text) throw new ProblemError('idempotency-key-reused');
         if (!written) return { row, people: [] };
+        if (draft) await clearDraft(tx, actor, caseId, draft);
         await recordAudit(tx, actor, origin, {
           action: 'doctorTalk.sent',
           resourceType: 'doctorTalkMessage',
@@ -99,6 +101,7 @@ export function createDoctorTalkService({ db, events, dataKeys }: DoctorTalkNeed
         return { row, people: await peopleOnCase(tx, caseId) };
       });
       events.publish(people, { type: 'doctorTalk.message', caseId });
+      if (draft) events.publish([actor.id], { type: 'draft.changed', talkId: null, caseId });
       return presentDoctorTalkMessage(row, actor);
     },
 

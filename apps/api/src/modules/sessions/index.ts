@@ -1,5 +1,5 @@
 import type { Portal } from '@casetalk/contract';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { knownDeviceSeconds } from './sessions.rules.ts';
 import { sessionRoutes } from './sessions.routes.ts';
 import { createSessionService, type SessionNeeds } from './sessions.service.ts';
@@ -9,8 +9,8 @@ export type { Proof } from './session-proofs.ts';
 export type { BegunSession } from './sessions.service.ts';
 
 /** Signing in and out, and the sessions of an account. */
-export function sessionsModule(needs: SessionNeeds) {
-  const sessions = createSessionService(needs);
+export function sessionsModule(needs: SessionNeeds, log: Pick<FastifyBaseLogger, 'error'>) {
+  const sessions = createSessionService(needs, log);
   return {
     resolve: sessions.resolve,
     aliveAmong: sessions.aliveAmong,

@@ -48,9 +48,13 @@ export type SessionLookUp = (
 /**
  * Finds out who a cookie belongs to. Nearly every request asks, so that the questions of one turn of the event loop
  * leave together. Requests that count as the person being active are written down, every few seconds at most.
+ * @param onTouchError told of activity that could not be written down
  */
-export function createSessionLookUp(db: Pick<Database, 'ask'>): SessionLookUp {
-  const touch = createSessionTouches(db);
+export function createSessionLookUp(
+  db: Pick<Database, 'ask'>,
+  onTouchError: (error: unknown) => void,
+): SessionLookUp {
+  const touch = createSessionTouches(db, onTouchError);
   let waiting: Question[] = [];
 
   async function answerAll(): Promise<void> {

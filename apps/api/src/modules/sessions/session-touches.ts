@@ -22,15 +22,19 @@ const statements = (ids: readonly string[]) => [
 /**
  * Writes down who is active, beside the requests that show it and for many of them at once: most requests of a busy
  * moment would else each wait for a write of their own.
+ * @param onError told of what could not be written
  * @returns takes the id of a session; never fails: what could not be written is shown again by the next request
  */
-export function createSessionTouches(db: Pick<Database, 'ask'>): (sessionId: string) => void {
+export function createSessionTouches(
+  db: Pick<Database, 'ask'>,
+  onError: (error: unknown) => void,
+): (sessionId: string) => void {
   let active = new Set<string>();
 
   function write(): void {
     const ids = [...active];
     active = new Set();
-    db.ask(statements(ids)).catch(() => undefined);
+    db.ask(statements(ids)).catch(onError);
   }
 
   return (sessionId) => {

@@ -66,6 +66,7 @@ export function createMessagesService({ db, events, dataKeys }: TalksNeeds) {
         text: body.text,
         attachmentIds: [...new Set(body.attachmentIds)],
         sendKey: key,
+        draft: body.draft,
       };
       for (let round = 0; round < rounds; round += 1) {
         const row = await sendMessageRepository.send(db, dataKeys, viewer, origin, message);
@@ -77,6 +78,7 @@ export function createMessagesService({ db, events, dataKeys }: TalksNeeds) {
             caseId,
             messageId: row.id,
           });
+          if (message.draft) events.publish([viewer.id], { type: 'draft.changed', talkId, caseId });
           return present(row, viewer);
         }
         const repeated = await earlier(viewer, message);

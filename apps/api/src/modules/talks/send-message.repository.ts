@@ -1,8 +1,9 @@
-import { limits, type Portal } from '@casetalk/contract';
+import { type DraftMark, limits, type Portal } from '@casetalk/contract';
 import type { Origin } from '../../actors.ts';
 import { type Database, isUniqueViolation, type Statement, type Viewer } from '../../db/database.ts';
 import { instantTextOf } from '../../db/instant-text.ts';
 import { newId } from '../../db/new-id.ts';
+import { clearSentDraft } from '../drafts/index.ts';
 import type { DataKey } from '../../vault/data-key.ts';
 import type { DataKeys } from '../../vault/data-keys.ts';
 import { type MessageRow, openMessage, type SealedMessageRow, type ThreadRow } from './messages.rows.ts';
@@ -15,6 +16,8 @@ export interface NewMessage {
   readonly attachmentIds: readonly string[];
   /** The sender's Idempotency-Key. */
   readonly sendKey: string;
+  /** The draft that goes with it. */
+  readonly draft?: DraftMark | undefined;
 }
 
 export type SentRow = MessageRow & ThreadRow;
@@ -163,13 +166,14 @@ export const sendMessageRepository = {
     origin: Origin,
     message: NewMessage,
   ): Promise<SentRow | undefined> {
-    const { talkId, text, attachmentIds, sendKey } = message;
+    const { talkId, text, attachmentIds, sendKey, draft } = message;
     const { sendAsMember, send, sendWithFiles, hold } = statements[viewer.kind];
     const key = keys.cached(talkId) ?? (await keyForWriting(db, keys, viewer, talkId));
     if (!key) return undefined;
     const id = newId();
     const body = key.sealText('messages.body', id, text);
     const values = [talkId, viewer.id, id, body, sendKey, newId(), origin.ip, origin.requestId];
+    const clearing = draft ? [clearSentDraft(viewer, talkId, id, draft)] : [];
     const sentRow = ({ name, ...row }: Sent): SentRow => ({
       ...row,
       id,
@@ -185,14 +189,18 @@ export const sendMessageRepository = {
     try {
       if (attachmentIds.length === 0) {
         for (const statement of [sendAsMember, send]) {
-          const [[sent]] = await db.pipeline<[Sent]>(viewer, [{ ...statement, values }]);
+          const [[sent]] = await db.pipeline<[Sent, ...object[]]>(viewer, [
+            { ...statement, values },
+            ...clearing,
+          ]);
           if (sent) return sentRow(sent);
         }
         return undefined;
       }
-      const [, [sent]] = await db.pipeline<[object, Sent]>(viewer, [
+      const [, [sent]] = await db.pipeline<[object, Sent, ...object[]]>(viewer, [
         { ...hold, values: [talkId, viewer.id] },
         { ...sendWithFiles, values: [...values, attachmentIds] },
+        ...clearing,
       ]);
       return sent && sentRow(sent);
     } catch (error) {
