@@ -1,5 +1,6 @@
 import type { Portal } from '@casetalk/contract';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { describeFailure } from '../../describe-failure.ts';
 import { knownDeviceSeconds } from './sessions.rules.ts';
 import { sessionRoutes } from './sessions.routes.ts';
 import { createSessionService, type SessionNeeds } from './sessions.service.ts';
@@ -10,7 +11,9 @@ export type { BegunSession } from './sessions.service.ts';
 
 /** Signing in and out, and the sessions of an account. */
 export function sessionsModule(needs: SessionNeeds, log: Pick<FastifyBaseLogger, 'error'>) {
-  const sessions = createSessionService(needs, log);
+  const sessions = createSessionService(needs, (error) =>
+    log.error({ failure: describeFailure(error) }, 'activity of sessions could not be written down'),
+  );
   return {
     resolve: sessions.resolve,
     aliveAmong: sessions.aliveAmong,

@@ -1,9 +1,7 @@
 import type { Me, Portal, Session, SessionSummary, SignInProgress } from '@casetalk/contract';
-import type { FastifyBaseLogger } from 'fastify';
 import type { Origin, Person } from '../../actors.ts';
 import type { Tx } from '../../db/database.ts';
 import { newId } from '../../db/new-id.ts';
-import { describeFailure } from '../../describe-failure.ts';
 import { hashSecret, newSecret } from '../../gateways/random.ts';
 import type { Sealer } from '../../gateways/sealer.ts';
 import { notFound, ProblemError } from '../../problem-error.ts';
@@ -67,12 +65,10 @@ export type SignInAnswer =
     }
   | { readonly kind: 'waiting'; readonly secret: string; readonly progress: SignInProgress };
 
-export function createSessionService(needs: SessionNeeds, log: Pick<FastifyBaseLogger, 'error'>) {
+export function createSessionService(needs: SessionNeeds, onTouchError: (error: unknown) => void) {
   const { db, events } = needs;
   const cache = createSessionCache<FoundSession>();
-  const lookUp = createSessionLookUp(db, (error) =>
-    log.error({ failure: describeFailure(error) }, 'activity of sessions could not be written down'),
-  );
+  const lookUp = createSessionLookUp(db, onTouchError);
   events.onSessionEnd((sessionId) => cache.forget(sessionId));
 
   async function present(tx: Tx, session: LiveSession, lastSeenAt: Date): Promise<Session> {

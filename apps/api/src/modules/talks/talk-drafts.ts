@@ -1,7 +1,5 @@
 import { endpoints } from '@casetalk/contract';
-import { sql } from 'drizzle-orm';
 import type { FastifyInstance } from 'fastify';
-import type { Viewer } from '../../db/database.ts';
 import { handle } from '../../plugins/contract-routes.ts';
 import { versionOf } from '../../plugins/if-match.ts';
 import { notFound } from '../../problem-error.ts';
