@@ -45,6 +45,10 @@ export const invitationSchema = z
     endedAt: instant.nullable(),
     expiresAt: instant,
     helpRequestedAt: instant.nullable().describe('When the invitee said that no code arrives.'),
+    lastReminderAt: instant.nullable().describe('When the latest reminder of this link was sent.'),
+    nextReminderAt: instant
+      .nullable()
+      .describe('When the invitee will be reminded if nothing happens before.'),
     codeTriesUsedUp: z.boolean(),
     assurance: z
       .enum(['clinic', 'invitee'])

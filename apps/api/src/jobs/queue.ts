@@ -17,6 +17,8 @@ export type AccountNotice =
 export interface JobPayloads {
   /** The invitation's email; dropped when a newer link has been asked for. */
   'invitation.mail': { readonly invitationId: string; readonly linkNumber: number };
+  /** Reminds an invitee who has not registered; dropped when that is no longer wanted. */
+  'invitation.reminder': { readonly reminderId: string };
   /** The text or call with a live code; dropped once the code is dead. */
   'code.send': { readonly verificationId: string; readonly sendNumber: number };
   /** The link to a patient's new address; dropped when the address has an account. */

@@ -28,6 +28,7 @@ const every: Omit<Queue, 'name'> = {
 
 export const queues: Readonly<Record<JobName, Omit<Queue, 'name'>>> = {
   'invitation.mail': { ...every, retryLimit: patience.mail },
+  'invitation.reminder': { ...every, retryLimit: patience.mail },
   'invitation.notice': { ...every, retryLimit: patience.mail },
   'emailChange.mail': { ...every, retryLimit: patience.mail },
   'emailChange.notice': { ...every, retryLimit: patience.mail },

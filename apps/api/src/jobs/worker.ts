@@ -10,6 +10,8 @@ import {
   createExpirySweep,
   createInvitationMailer,
   createInvitationNotifier,
+  createReminderMailer,
+  createReminderPoll,
 } from '../modules/invitations/index.ts';
 import {
   createAccountMailer,
@@ -37,6 +39,7 @@ const rounds = {
   anchors: 3_600_000,
   notices: 10_000,
   expiry: 60_000,
+  reminders: 10_000,
   leftovers: 600_000,
 } as const;
 
@@ -45,6 +48,7 @@ const urgent: ReadonlySet<JobName> = new Set(['code.send', 'invitation.mail', 'p
 
 export const jobHandlers = (deps: WorkerDependencies): JobHandlers => ({
   'invitation.mail': createInvitationMailer(deps),
+  'invitation.reminder': createReminderMailer(deps),
   'invitation.notice': createInvitationNotifier(deps),
   'code.send': createCodeSender(deps),
   'emailChange.mail': createEmailChangeMailer(deps),
@@ -113,6 +117,9 @@ export async function startWorker(
     ),
     repeat(rounds.expiry, createExpirySweep(deps), (error) =>
       onError(quietError(error), 'the round of expiry'),
+    ),
+    repeat(rounds.reminders, createReminderPoll(deps, jobs), (error) =>
+      onError(quietError(error), 'the round of reminders'),
     ),
     repeat(
       rounds.leftovers,

@@ -58,6 +58,8 @@ export const invitations = pgTable(
     registeredAt: instant('registered_at'),
     endedAt: instant('ended_at'),
     helpRequestedAt: instant('help_requested_at'),
+    /** When the invitee asked for no more reminders. */
+    remindersStoppedAt: instant('reminders_stopped_at'),
     assurance: assurance('assurance'),
     /** Tries and sends are counted here as well, so that a new code or channel never refills them. */
     codeTriesUsed: integer('code_tries_used').notNull().default(0),
@@ -76,6 +78,32 @@ export const invitations = pgTable(
       .on(table.email)
       .where(sql`${table.state} in ('pending', 'opened', 'verified')`),
     check('invitations_tries', sql`${table.codeTriesUsed} >= 0`),
+  ],
+);
+
+/**
+ * A reminder of an invitation whose link has not led to an account yet. Its link is one more to the same invitation: the
+ * one in the mail before goes on working.
+ */
+export const invitationReminders = pgTable(
+  'invitation_reminders',
+  {
+    id: id().primaryKey(),
+    invitationId: id('invitation_id')
+      .notNull()
+      .references(() => invitations.id),
+    /** The invitation's link that it reminds of: a newer link begins anew. */
+    linkNumber: integer('link_number').notNull(),
+    /** 1 for the first. */
+    number: integer('number').notNull(),
+    /** SHA-256 of the secret of its own link; null until the mail is first made. */
+    tokenHash: bytes('token_hash'),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    sentAt: instant('sent_at'),
+  },
+  (table) => [
+    uniqueIndex('invitation_reminders_once').on(table.invitationId, table.linkNumber, table.number),
+    uniqueIndex('invitation_reminders_token').on(table.tokenHash),
   ],
 );
 

@@ -1,4 +1,4 @@
-import { check, index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { boolean, check, index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
 import { bytes, id, instant } from './columns.ts';
 import { clinicianRole, language, phoneKind, portal } from './enums.ts';
@@ -13,6 +13,8 @@ export const practices = pgTable('practices', {
   /** How soon the practice usually answers, by language. */
   replyTime: jsonb('reply_time').$type<{ en: string; es: string }>().notNull(),
   invitationLifeDays: integer('invitation_life_days').notNull().default(7),
+  /** Whether invitees who have not registered are reminded. */
+  sendsReminders: boolean('sends_reminders').notNull().default(true),
   createdAt: instant('created_at').notNull().defaultNow(),
 });
 

@@ -7,11 +7,13 @@ import { type DeliveryState, statesBefore } from './deliveries.rules.ts';
 /** What a delivery carries. */
 export type Cargo =
   | { readonly purpose: 'invitation'; readonly invitationId: string; readonly linkNumber: number }
+  | { readonly purpose: 'reminder'; readonly invitationId: string; readonly linkNumber: number }
   | { readonly purpose: 'code'; readonly verificationId: string }
   | { readonly purpose: 'notice' };
 
 export interface Moved {
   readonly id: string;
+  readonly purpose: string;
   readonly invitationId: string | null;
   readonly linkNumber: number | null;
   readonly verificationId: string | null;
@@ -46,6 +48,7 @@ export const deliveryRepository = {
       .where(and(eq(deliveries.id, id), inArray(deliveries.state, statesBefore(state))))
       .returning({
         id: deliveries.id,
+        purpose: deliveries.purpose,
         invitationId: deliveries.invitationId,
         linkNumber: deliveries.linkNumber,
         verificationId: deliveries.verificationId,

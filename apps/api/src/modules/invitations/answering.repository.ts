@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
-import { invitations, patients, practices } from '../../db/schema/index.ts';
+import { invitationReminders, invitations, patients, practices } from '../../db/schema/index.ts';
 import { isInTime, isLive } from './invitations.repository.ts';
 
 /** What every ending of an invitation needs to know afterwards. */
@@ -23,6 +23,14 @@ export interface Answered {
   readonly mobile: string | null;
   readonly landline: string | null;
 }
+
+/** The invitation that a link leads to: the one in its mail, or in a reminder of that mail. */
+const isLedToBy = (tokenHash: Buffer) => sql`${invitations.id} = any(array(
+  select i.id from ${invitations} i where i.token_hash = ${tokenHash}
+  union all
+  select i.id from ${invitationReminders} r
+    join ${invitations} i on i.id = r.invitation_id and i.link_number = r.link_number
+    where r.token_hash = ${tokenHash}))`;
 
 /** How the invited person answers an invitation. An invitation ends once: every write is conditional on its state. */
 export const answeringRepository = {
@@ -103,7 +111,7 @@ export const answeringRepository = {
       })
       .from(invitations)
       .innerJoin(practices, eq(practices.id, invitations.practiceId))
-      .where(eq(invitations.tokenHash, tokenHash));
+      .where(isLedToBy(tokenHash));
     return row;
   },
 
@@ -119,7 +127,7 @@ export const answeringRepository = {
     const [row] = await tx
       .update(invitations)
       .set({ state: 'reported', endedAt: sql`now()` })
-      .where(and(eq(invitations.tokenHash, tokenHash), isLive))
+      .where(and(isLedToBy(tokenHash), isLive))
       .returning(answered);
     return row;
   },

@@ -12,6 +12,7 @@ export { createInvitationNotifier } from './invitation-notice.job.ts';
 export { linkStatus } from './invitations.rules.ts';
 export { joinTalk } from './joining.repository.ts';
 export { mailingRepository } from './mailing.repository.ts';
+export { createReminderMailer, createReminderPoll } from './reminders.job.ts';
 export { withdrawInvitations } from './withdrawal.ts';
 
 /** One clinician's offer to one patient to talk on one case. */

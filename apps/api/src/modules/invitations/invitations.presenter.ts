@@ -1,7 +1,7 @@
 import { type Invitation, limits, type ReceivedInvitation } from '@casetalk/contract';
 import { invitationAbilities } from './invitations.policy.ts';
 import type { InvitationRow, ReceivedRow } from './invitations.repository.ts';
-import { effectiveState } from './invitations.rules.ts';
+import { effectiveState, nextReminderAt } from './invitations.rules.ts';
 
 const instant = (value: Date | null): string | null => value?.toISOString() ?? null;
 
@@ -34,6 +34,8 @@ export function presentInvitation(row: InvitationRow): Invitation {
     endedAt: instant(row.endedAt ?? (state === 'expired' ? row.expiresAt : null)),
     expiresAt: row.expiresAt.toISOString(),
     helpRequestedAt: instant(row.helpRequestedAt),
+    lastReminderAt: instant(row.lastReminderAt),
+    nextReminderAt: row.caseOpen ? instant(nextReminderAt(row)) : null,
     codeTriesUsedUp: row.codeTriesUsed >= limits.codeTriesPerInvitation,
     assurance: row.assurance,
     abilities: invitationAbilities({ state, joined: row.joined, caseOpen: row.caseOpen }),

@@ -1,9 +1,10 @@
 import type { Language } from '@casetalk/contract';
-import { and, desc, eq, getTableColumns, gt, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, gt, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
 import {
   cases,
   clinicians,
+  invitationReminders,
   invitations,
   patients,
   practices,
@@ -20,6 +21,13 @@ const row = {
   joined: sql<boolean>`${talks.patientId} is not null`,
   caseOpen: sql<boolean>`${cases.status} = 'open'`,
   firstReadAt: talkReadStates.firstReadAt,
+  reminders: sql<number>`(select coalesce(max(r.number), 0) from ${invitationReminders} r
+    where r.invitation_id = ${invitations.id} and r.link_number = ${invitations.linkNumber})`,
+  lastReminderAt: sql`(select max(r.sent_at) from ${invitationReminders} r
+    where r.invitation_id = ${invitations.id} and r.link_number = ${invitations.linkNumber})`.mapWith(
+    invitations.sentAt,
+  ) as SQL<Date | null>,
+  remindersOff: sql<boolean>`(${invitations.remindersStoppedAt} is not null or not ${practices.sendsReminders})`,
 };
 
 /** The numbers and the language that an invitation goes to. */
@@ -43,6 +51,7 @@ const own = (tx: Tx, clinicianId: string, which: ReturnType<typeof eq>) =>
     .from(invitations)
     .innerJoin(talks, eq(talks.id, invitations.talkId))
     .innerJoin(cases, eq(cases.id, invitations.caseId))
+    .innerJoin(practices, eq(practices.id, invitations.practiceId))
     .leftJoin(
       talkReadStates,
       and(
@@ -156,7 +165,7 @@ export const invitationRepository = {
         codeSends: 0,
         codeLockedUntil: null,
         expiresAt: lifeFromNow(lifeDays),
-        ...(newPerson ? { termsAcceptedAt: null } : {}),
+        ...(newPerson ? { termsAcceptedAt: null, remindersStoppedAt: null } : {}),
       })
       .where(
         and(

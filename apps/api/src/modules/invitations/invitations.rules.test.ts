@@ -1,6 +1,6 @@
 import type { InvitationState } from '@casetalk/contract';
 import { describe, expect, it } from 'vitest';
-import { effectiveState, linkStatus, mayMove } from './invitations.rules.ts';
+import { effectiveState, linkStatus, mayMove, nextReminderAt } from './invitations.rules.ts';
 
 const states: InvitationState[] = [
   'pending',
@@ -46,4 +46,33 @@ describe('an invitation whose time is over', () => {
       expect(linkStatus({ state, overdue: false })).toBe('revoked');
     },
   );
+});
+
+describe('the next reminder', () => {
+  const at = (day: number) => new Date(Date.UTC(2026, 10, day));
+  const facts = {
+    state: 'opened',
+    overdue: false,
+    delivery: 'delivered',
+    sentAt: at(1),
+    expiresAt: at(8),
+    reminders: 0,
+    remindersOff: false,
+  } as const;
+
+  it('comes three days after the mail', () => {
+    expect(nextReminderAt(facts)).toEqual(at(4));
+  });
+
+  it.each([
+    ['the mail bounced', { delivery: 'bounced' }],
+    ['the mail has not left', { delivery: 'queued', sentAt: null }],
+    ['the invitation ended', { state: 'declined' }],
+    ['its time is over', { overdue: true }],
+    ['it would come too late', { expiresAt: at(3) }],
+    ['three have gone', { reminders: 3 }],
+    ['they are switched off', { remindersOff: true }],
+  ] as const)('never comes when %s', (_, change) => {
+    expect(nextReminderAt({ ...facts, ...change })).toBeNull();
+  });
 });

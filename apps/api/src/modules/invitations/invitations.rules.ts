@@ -1,4 +1,4 @@
-import type { InvitationLink, InvitationState } from '@casetalk/contract';
+import type { InvitationLink, InvitationState, MailDelivery } from '@casetalk/contract';
 
 /** States in which an invitation still waits for its patient. */
 export const liveStates = ['pending', 'opened', 'verified'] as const satisfies readonly InvitationState[];
@@ -53,3 +53,29 @@ export const renewalRates = (invitationId: string, network: string) => [
   { key: `renewal:invitation:${invitationId}`, seconds: 86_400, cap: 3 },
   { key: `renewal:network:${network}`, seconds: 3600, cap: 10 },
 ];
+
+/** Days after the mail with a link on which its invitee is reminded, unless there is an account by then. */
+export const reminderDays = [3, 7, 14] as const;
+
+export interface ReminderFacts extends StateFacts {
+  readonly delivery: MailDelivery;
+  readonly sentAt: Date | null;
+  readonly expiresAt: Date;
+  /** How many reminders of the present link there are. */
+  readonly reminders: number;
+  /** The practice switched them off, or the invitee asked for none. */
+  readonly remindersOff: boolean;
+}
+
+const dayMs = 86_400_000;
+
+/** When the invitee will be reminded next; null when that will not happen. */
+export function nextReminderAt(facts: ReminderFacts): Date | null {
+  const { delivery, sentAt, expiresAt, reminders, remindersOff } = facts;
+  const day = reminderDays[reminders];
+  const isMailed = delivery === 'sent' || delivery === 'delivered' || delivery === 'deferred';
+  if (remindersOff || !isMailed || !sentAt || day === undefined || !isLive(effectiveState(facts)))
+    return null;
+  const at = new Date(sentAt.getTime() + day * dayMs);
+  return at < expiresAt ? at : null;
+}

@@ -31,6 +31,8 @@ const delivered: Invitation = {
   endedAt: null,
   expiresAt: at(59),
   helpRequestedAt: null,
+  lastReminderAt: null,
+  nextReminderAt: null,
   codeTriesUsedUp: false,
   assurance: null,
   abilities: { resend: true, correct: true, revoke: true },

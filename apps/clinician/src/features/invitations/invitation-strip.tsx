@@ -10,7 +10,7 @@ import { CorrectDialog } from './correct-dialog.tsx';
 import { useResend, useRevoke } from './invitation-queries.ts';
 import { type Repair, repairOf, standingOf, toneOf } from './invitation-standing.ts';
 import { invitationStripId } from './invite-dialog.tsx';
-import { standingText } from './standing-text.ts';
+import { reminderText, standingText } from './standing-text.ts';
 import classes from './invitation-strip.module.css';
 
 interface InvitationStripProps {
@@ -45,6 +45,7 @@ export function InvitationStrip({ invitation, patientName, mayInvite, onInviteAg
 
   const standing = standingOf(invitation);
   const { title, detail } = standingText(standing, invitation, patientName, language, t);
+  const reminders = reminderText(invitation, language, t);
   const repair = repairOf(standing);
   const { abilities } = invitation;
 
@@ -115,6 +116,7 @@ export function InvitationStrip({ invitation, patientName, mayInvite, onInviteAg
         detail={
           <>
             <p>{detail}</p>
+            {reminders !== undefined && <p>{reminders}</p>}
             {failure !== null && (
               <p className={classes.failure} role="alert">
                 {failure}

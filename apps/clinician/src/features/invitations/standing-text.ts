@@ -52,3 +52,21 @@ export function standingText(
     detail: t(`invitations.standing.${standing}.text`, values),
   };
 }
+
+/** When the invitee was reminded and will be; undefined when there is nothing to say. */
+export function reminderText(
+  { lastReminderAt, nextReminderAt, endedAt }: Invitation,
+  language: Language,
+  t: ClinicianWords,
+): string | undefined {
+  if (endedAt !== null) return undefined;
+  const sentences = [
+    ...(lastReminderAt
+      ? [t('invitations.reminders.last', { at: formatDateTime(lastReminderAt, language) })]
+      : []),
+    ...(nextReminderAt
+      ? [t('invitations.reminders.next', { at: formatDateTime(nextReminderAt, language) })]
+      : []),
+  ];
+  return sentences.length === 0 ? undefined : sentences.join(' ');
+}

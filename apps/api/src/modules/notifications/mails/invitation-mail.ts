@@ -50,6 +50,37 @@ export function invitationMail(facts: InvitationMailFacts): ComposedMail {
   });
 }
 
+const reminderWords = {
+  en: {
+    subject: (practice: string) => `Reminder: ${practice} invited you to a secure conversation`,
+    heading: 'Your invitation is still open',
+    what: (practice: string) =>
+      `${practice} invited you to write to each other in private through CaseTalk. You have not joined yet.`,
+    unexpected: 'Not meant for you? Open the link and choose “I am not this person”. The clinic is told.',
+  },
+  es: {
+    subject: (practice: string) => `Recordatorio: ${practice} le invitó a una conversación segura`,
+    heading: 'Su invitación sigue abierta',
+    what: (practice: string) =>
+      `${practice} le invitó a escribirse en privado por medio de CaseTalk. Usted todavía no se ha unido.`,
+    unexpected: '¿No es para usted? Abra el enlace y elija «No soy esta persona». Avisaremos a la clínica.',
+  },
+} as const;
+
+/** Reminds somebody of an invitation; like it, it names the practice and nobody else. */
+export function invitationReminderMail(facts: InvitationMailFacts): ComposedMail {
+  const { language, practiceName, practicePhone, url } = facts;
+  const say = { ...words[language], ...reminderWords[language] };
+  return compose(senderName(practiceName), say.subject(practiceName), {
+    language,
+    sender: practiceName,
+    heading: say.heading,
+    paragraphs: [say.what(practiceName), say.how, say.expires(lastDay(facts.expiresAt, language))],
+    button: { label: say.button, url, fallback: buttonFallback[language] },
+    footer: [say.unexpected, say.questions(practiceName, practicePhone), noReply[language]],
+  });
+}
+
 /** The last day in the westernmost zone that is served: nobody is promised hours that the link does not have. */
 const lastDay = (instant: Date, language: Language): string =>
   new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'es', {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { accountMail } from './account-mail.ts';
 import { breakGlassMail } from './break-glass-mail.ts';
 import { emailChangedMail, emailChangeMail } from './email-change-mail.ts';
-import { invitationMail } from './invitation-mail.ts';
+import { invitationMail, invitationReminderMail } from './invitation-mail.ts';
 import { invitationNoticeMail } from './invitation-notice-mail.ts';
 import { passwordResetMail } from './password-reset-mail.ts';
 import { talkNoticeMail } from './talk-notice-mail.ts';
@@ -103,6 +103,8 @@ describe('the invitation’s mail', () => {
 describe('notices', () => {
   const clinic = { language: 'en', practice: null, portalUrl } as const;
   const mails = {
+    'an invitation, reminded of': invitationReminderMail({ ...facts, language: 'en' }),
+    'una invitación, recordada': invitationReminderMail({ ...facts, language: 'es' }),
     'a new password': passwordResetMail('en', 'https://patient.example.com/password-reset#secret'),
     'una contraseña nueva': passwordResetMail('es', 'https://patient.example.com/password-reset#secret'),
     'a ready account': accountMail('registered', { language: 'en', practice, portalUrl }),

@@ -110,6 +110,8 @@ export const invitations = {
   'invitations.standing.reported.title': 'The invitation reached somebody else',
   'invitations.standing.reported.text':
     'On {{at}} the reader of {{email}} said that they are not {{name}}. Nothing was shown to them. Check the address before you invite again.',
+  'invitations.reminders.last': 'Reminder sent on {{at}}.',
+  'invitations.reminders.next': 'The next reminder goes by itself on {{at}}.',
   'invitations.steps.label': 'Where the invitation stands',
   'invitations.steps.queued': 'Queued',
   'invitations.steps.sent': 'Sent',

@@ -1,0 +1,45 @@
+import { newSecret } from '../../gateways/random.ts';
+import type { JobPayloads, JobQueue } from '../../jobs/queue.ts';
+import type { WorkerDependencies } from '../../jobs/worker-dependencies.ts';
+import { handOver } from '../deliveries/index.ts';
+import { invitationReminderMail } from '../notifications/index.ts';
+import { reminderRepository } from './reminders.repository.ts';
+
+/** Turns reminders that are due into jobs, in one transaction: none is lost, none is made twice. */
+export const createReminderPoll =
+  ({ db }: Pick<WorkerDependencies, 'db'>, jobs: JobQueue) =>
+  (): Promise<void> =>
+    db.transaction(async (tx) => {
+      for (const reminderId of await reminderRepository.claimDue(tx)) {
+        await jobs.enqueue(tx, 'invitation.reminder', { reminderId });
+      }
+    });
+
+/**
+ * Reminds an invitee. The link is a further one to the same invitation: whoever opens the first mail again, or is in the
+ * middle of registering, goes on undisturbed.
+ */
+export const createReminderMailer =
+  ({ db, events, mailer, settings }: WorkerDependencies) =>
+  async ({ reminderId }: JobPayloads['invitation.reminder']): Promise<void> => {
+    const { secret, hash } = newSecret();
+    const outgoing = await db.transaction((tx) => reminderRepository.mintLink(tx, reminderId, hash));
+    if (!outgoing) return;
+    const { email, invitationId, caseId, clinicianId, linkNumber, ...facts } = outgoing;
+    const url = new URL(`/invitation#${secret}`, settings.PUBLIC_PATIENT_URL).href;
+    const mail = invitationReminderMail({ ...facts, url });
+    let isTaken = true;
+    await handOver(
+      db,
+      { purpose: 'reminder', invitationId, linkNumber },
+      (deliveryId) => mailer.send({ ...mail, to: email, deliveryId }),
+      {
+        refused: async () => {
+          isTaken = false;
+        },
+      },
+    );
+    if (!isTaken) return;
+    await db.transaction((tx) => reminderRepository.markSent(tx, reminderId));
+    events.publish([clinicianId], { type: 'invitation.changed', invitationId, caseId });
+  };
