@@ -162,6 +162,15 @@ export const ownerSettingsSchema = settingsSchema
     ),
   });
 
+/** What backing up and restoring need beside that: where the files and the audit's anchors are, and which keys are in use. */
+const backupSettingsSchema = ownerSettingsSchema.extend({
+  FILES_DIR: settingsSchema.shape.FILES_DIR,
+  AUDIT_ANCHORS_FILE: settingsSchema.shape.AUDIT_ANCHORS_FILE,
+  SEALING_KEY: key.optional(),
+  PASSWORD_PEPPER: key.optional(),
+});
+export type BackupSettings = z.infer<typeof backupSettingsSchema>;
+
 /** What verifying the audit needs: the worker's connection and the anchors. */
 const auditSettingsSchema = settingsSchema.pick({
   JOBS_DATABASE_URL: true,
@@ -178,6 +187,10 @@ export const readAuditSettings = (
 export const readOwnerSettings = (
   environment: NodeJS.ProcessEnv = process.env,
 ): z.infer<typeof ownerSettingsSchema> => parse(ownerSettingsSchema, environment);
+
+/** @throws an Error that names every setting that is missing or wrong */
+export const readBackupSettings = (environment: NodeJS.ProcessEnv = process.env): BackupSettings =>
+  parse(backupSettingsSchema, environment);
 
 /**
  * Reads the settings. `SECRETS_FILE`, when set, names a JSON file with `SEALING_KEY`, `PASSWORD_PEPPER` and

@@ -2,7 +2,8 @@ import type { Database } from '../db/database.ts';
 import { KeyRefused, type KeyVault } from '../gateways/key-vault.ts';
 import { VaultRefusal } from './vault-refusal.ts';
 
-interface RegisteredKey {
+/** A key that a database is sealed under, by its id and what only it opens. */
+export interface RegisteredKey {
   readonly id: string;
   readonly keyCheck: Buffer;
   readonly isCurrent: boolean;
@@ -48,6 +49,11 @@ export async function requireRightKeys(db: Pick<Database, 'ask'>, vault: KeyVaul
     await db.ask([{ ...registering, values: [vault.keyId, await newKeyCheck(vault)] }]);
     [registered = []] = await db.ask<RegisteredKey>([selecting]);
   }
+  await refuseWrongKeys(registered, vault);
+}
+
+/** @throws VaultRefusal when the vault lacks one of the keys, or has another one of its id */
+export async function refuseWrongKeys(registered: readonly RegisteredKey[], vault: KeyVault): Promise<void> {
   for (const key of registered) {
     if (vault.knows(key.id) && (await opens(vault, key))) continue;
     throw new VaultRefusal(

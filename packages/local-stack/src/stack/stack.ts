@@ -11,7 +11,6 @@ import { openWatchdog } from '../processes/watchdog.ts';
 import { root } from '../root.ts';
 import { makeTemporaryFolder } from '../temporary-folder.ts';
 import { type Environment, inheritedEnvironment } from '../settings.ts';
-import { keepAuditEnvironment } from './audit-environment.ts';
 import { type DatabaseSource, openDatabaseSource } from './database-source.ts';
 import type { DatabaseUrls } from './database.ts';
 import {
@@ -24,6 +23,7 @@ import {
   realProviders,
   type StackPorts,
 } from './environment.ts';
+import { keepOperatorEnvironment } from './operator-environment.ts';
 import { keptProviderAccounts } from './provider-accounts.ts';
 import { authenticatorAccounts, readSignIns } from './sign-ins.ts';
 
@@ -157,7 +157,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       secretsFile,
       filesDir,
     };
-    await keepAuditEnvironment(dataDir, apiEnvironment(parts));
+    await keepOperatorEnvironment(dataDir, ownerEnvironment(parts));
     const script = (name: string, file: string, env: Environment) => ({
       name,
       script: join(api, file),

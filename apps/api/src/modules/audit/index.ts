@@ -3,7 +3,8 @@ import type { Tx } from '../../db/database.ts';
 import { newId } from '../../db/new-id.ts';
 import { auditEvents } from '../../db/schema/index.ts';
 
-export { type Anchor, anchorsFileOf } from './anchors.ts';
+export { type Anchor, anchorsFileOf, readAnchors } from './anchors.ts';
+export { headOf } from './chain.ts';
 export { createAuditSealer } from './audit-sealer.ts';
 export { verdictLines } from './verdict-lines.ts';
 export { verifyAudit } from './verify-audit.ts';
