@@ -159,7 +159,7 @@ test('what was restored serves: people sign in, read and download what they did 
       const page = answer(
         await client.listMessages({
           params: { talkId },
-          query: { ...(cursor === undefined ? {} : { cursor }) },
+          query: cursor === undefined ? {} : { cursor },
         }),
       );
       seen.push(...page.data);

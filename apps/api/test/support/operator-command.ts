@@ -17,7 +17,7 @@ export function runOperatorCommand(
     execFile(
       process.execPath,
       [join(cwd, `src/${name}.ts`), ...args],
-      { cwd, env: { PATH: process.env['PATH'], ...environment } },
+      { cwd, env: { ...environment } },
       (error, stdout, stderr) =>
         resolve({ code: error === null ? 0 : Number(error.code ?? 1), output: stdout + stderr }),
     );
