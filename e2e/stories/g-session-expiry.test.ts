@@ -41,7 +41,7 @@ describe('a session that ran out keeps what was begun', () => {
     await patient.openConversation(chen.name);
     await patient.talk.write(begun);
     await patient.talk.addFiles([readings]);
-    await expect(patient.shown('Draft saved on this device')).toBeVisible();
+    await expect(patient.shown('Draft saved')).toBeVisible();
     await checkAccess(patient.page);
   });
 
@@ -57,6 +57,19 @@ describe('a session that ran out keeps what was begun', () => {
     await expect(patient.shown(readings.name)).toBeVisible();
     expect(patient.page.url()).toBe(place);
     await checkAccess(patient.page);
+  });
+
+  test('what she types after the session ran out is not lost either, and stays in no storage', async () => {
+    await goAway();
+    await patient.talk.composer.fill(`${begun}, and more`);
+    await expect(patient.heading('Sign in to your Secure Inbox')).toBeVisible();
+    await patient.signInHere(orla);
+    await expect(patient.talk.composer).toHaveValue(`${begun}, and more`);
+    await expect(patient.shown('Draft saved')).toBeVisible();
+    const kept = () => JSON.stringify({ ...localStorage, ...sessionStorage });
+    expect(await patient.page.evaluate(kept)).not.toContain('before lunch');
+    await patient.talk.composer.fill(begun);
+    await expect(patient.shown('Draft saved')).toBeVisible();
   });
 
   test('pressing Send after too long a pause loses nothing either', async () => {

@@ -64,6 +64,7 @@ export function createClient(settings: ClientSettings): Client {
     const headers = headersOf(settings, endpoint, options);
     const init: RequestInit = { method: endpoint.method, headers };
     if (options.signal) init.signal = options.signal;
+    if (options.keepalive) init.keepalive = true;
     if (input.body !== undefined) {
       headers.set('content-type', 'application/json');
       init.body = JSON.stringify(input.body);

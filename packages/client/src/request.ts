@@ -16,6 +16,8 @@ export interface CallOptions {
   readonly idempotencyKey?: string;
   /** The version that the change is based on. */
   readonly ifMatch?: number;
+  /** The request goes on when the page that made it closes; browsers bound its body to 64 KiB. */
+  readonly keepalive?: boolean;
 }
 
 /** What callers pass, once the endpoint's own types are forgotten. */

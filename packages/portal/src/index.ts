@@ -48,6 +48,7 @@ export { ForgottenPasswordScreen } from './password-reset/forgotten-password-scr
 export { PasswordResetScreen } from './password-reset/password-reset-screen.tsx';
 export { PortalRoot } from './portal-root.tsx';
 export { createPortalQueryClient } from './queries/query-client.ts';
+export { useHasDraft } from './queries/draft-queries.ts';
 export { queryKeys } from './queries/query-keys.ts';
 export { secondFactorsQuery, sessionQuery, sessionsQuery } from './queries/session-queries.ts';
 export { talkQuery, talksQuery } from './queries/talk-queries.ts';
@@ -69,7 +70,6 @@ export { SignInForm } from './sign-in/sign-in-form.tsx';
 export type { SignInFormProps } from './sign-in/sign-in-form.tsx';
 export type { Conversation, ThreadMessage } from './talk/conversation.ts';
 export { doctorTalkConversation } from './talk/doctor-talk-conversation.ts';
-export { draftOf, hasDraft } from './talk/drafts.ts';
 export { emergencyConversation } from './talk/emergency-conversation.ts';
 export { talkConversation } from './talk/talk-conversation.ts';
 export { TalkView } from './talk/talk-view.tsx';

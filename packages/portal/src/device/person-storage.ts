@@ -1,9 +1,10 @@
 /**
- * What a person has begun and this device keeps until it is sent or the person signs out: drafts, and messages whose
- * sending is not confirmed. Plain local storage, keyed by person, so that nobody sees another one's.
+ * What a person has begun and this tab keeps until the service has it or the person signs out: words not saved yet,
+ * messages whose sending is not confirmed, forms not sent. The tab's own storage, which goes with the tab; keyed by
+ * person, so that nobody sees another one's.
  */
 const root = 'casetalk-kept';
-const longestKept = 7 * 24 * 60 * 60 * 1000;
+const longestKept = 24 * 60 * 60 * 1000;
 
 interface Kept {
   /** When it was written, in milliseconds since 1970. */
@@ -25,9 +26,9 @@ export function welcomePerson(personId: string): void {
 export function keep(personId: string, name: string, value: unknown): void {
   if (gone.has(personId)) return;
   try {
-    if (value === undefined) localStorage.removeItem(keyOf(personId, name));
+    if (value === undefined) sessionStorage.removeItem(keyOf(personId, name));
     else
-      localStorage.setItem(keyOf(personId, name), JSON.stringify({ at: Date.now(), value } satisfies Kept));
+      sessionStorage.setItem(keyOf(personId, name), JSON.stringify({ at: Date.now(), value } satisfies Kept));
   } catch {
     // The page works without it; only a reload would lose what was typed.
   }
@@ -36,7 +37,7 @@ export function keep(personId: string, name: string, value: unknown): void {
 /** What was kept under a name, or undefined. */
 export function kept(personId: string, name: string): unknown {
   try {
-    const text = localStorage.getItem(keyOf(personId, name));
+    const text = sessionStorage.getItem(keyOf(personId, name));
     return text === null ? undefined : (JSON.parse(text) as Kept).value;
   } catch {
     return undefined;
@@ -50,14 +51,14 @@ export function whenForgotten(drop: () => void): void {
   forgetters.add(drop);
 }
 
-/** Removes everything of a person from this device, in storage and in memory. */
+/** Removes everything of a person from this tab, in storage and in memory. */
 export function forgetPerson(personId: string): void {
   gone.add(personId);
   for (const drop of forgetters) drop();
   removeWhere((name) => name.startsWith(`${root}/${personId}/`));
 }
 
-/** Removes what nobody came back for within seven days. */
+/** Removes what nobody came back for within a day, and all that an older version kept for longer. */
 export function forgetOld(now: number): void {
   removeWhere((name, text) => {
     if (!name.startsWith(`${root}/`)) return false;
@@ -67,13 +68,19 @@ export function forgetOld(now: number): void {
       return true;
     }
   });
+  removeWhere(
+    (name) => name.startsWith(`${root}/`),
+    () => localStorage,
+  );
 }
 
-function removeWhere(fits: (name: string, text: string) => boolean): void {
+/** @param open a browser that forbids storage throws here */
+function removeWhere(fits: (name: string, text: string) => boolean, open = () => sessionStorage): void {
   try {
-    const names = Array.from({ length: localStorage.length }, (_, index) => localStorage.key(index));
+    const storage = open();
+    const names = Array.from({ length: storage.length }, (_, index) => storage.key(index));
     for (const name of names) {
-      if (name !== null && fits(name, localStorage.getItem(name) ?? '')) localStorage.removeItem(name);
+      if (name !== null && fits(name, storage.getItem(name) ?? '')) storage.removeItem(name);
     }
   } catch {
     // No storage, nothing to remove.

@@ -6,6 +6,8 @@ import { type FileRefusal, refusalOfFile } from './file-rules.ts';
 export interface UploadItem {
   /** Names the item on this device. */
   readonly id: string;
+  /** Sent again after a lost answer, it is the same upload. */
+  readonly key: string;
   readonly name: string;
   /** In bytes. */
   readonly size: number;
@@ -58,6 +60,7 @@ export class UploadQueue {
       const refusal = refusalOfFile(file);
       return {
         id: crypto.randomUUID(),
+        key: newIdempotencyKey(),
         name: file.name,
         size: file.size,
         mediaType: file.type,
@@ -84,6 +87,7 @@ export class UploadQueue {
       .map(
         (attachment): UploadItem => ({
           id: attachment.id,
+          key: attachment.id,
           name: attachment.name,
           size: attachment.size,
           mediaType: attachment.mediaType,
@@ -96,6 +100,17 @@ export class UploadQueue {
         }),
       );
     if (restored.length > 0) this.#set([...restored, ...this.#items]);
+  }
+
+  /**
+   * Lets go of files that are not there any more: sent or removed on another device.
+   * @param before the uploaded files that were shown when the service was asked
+   * @param there those that it still holds
+   */
+  letGo(before: ReadonlySet<string>, there: ReadonlySet<string>): void {
+    const gone = ({ attachment }: UploadItem) =>
+      attachment !== null && before.has(attachment.id) && !there.has(attachment.id);
+    if (this.#items.some(gone)) this.#set(this.#items.filter((item) => !gone(item)));
   }
 
   retry(id: string): void {
@@ -145,7 +160,7 @@ export class UploadQueue {
     try {
       const result = await this.#files.upload(item.file, {
         signal: abort.signal,
-        idempotencyKey: newIdempotencyKey(),
+        idempotencyKey: item.key,
         onProgress: (progress) => this.#change(item.id, { progress }),
       });
       if (result.ok && !this.#items.some((one) => one.id === item.id)) {

@@ -11,11 +11,15 @@ const none: readonly UploadItem[] = [];
 const noItems = () => none;
 const noSubscription = () => () => undefined;
 
-/** The files of the message being written: what is uploading, and what was uploaded before the page was loaded. */
+/**
+ * The files of the message being written: what is uploading, and what was uploaded before the page was loaded.
+ * @param onChange told when what waits to be sent has changed
+ */
 export function useUploads(
   files: ConversationFiles | null,
   queue: UploadQueue | null,
   heldIds: ReadonlySet<string>,
+  onChange: () => void,
 ) {
   const words = useWords();
   const announce = useAnnouncer();
@@ -24,13 +28,21 @@ export function useUploads(
 
   const { data } = useQuery({
     queryKey: files?.uploadsKey ?? ['no uploads'],
-    queryFn: ({ signal }) => (files ? answerOf(files.list(signal)) : Promise.resolve({ data: [] })),
+    queryFn: async ({ signal }) => {
+      // What is uploaded while the answer is on its way is not in it, and stays.
+      const before = new Set(queue?.items().flatMap(({ attachment }) => (attachment ? [attachment.id] : [])));
+      const there = files ? (await answerOf(files.list(signal))).data : [];
+      return { before, there };
+    },
+    structuralSharing: false,
     enabled: files !== null,
     staleTime: 0,
     gcTime: 0,
   });
   useEffect(() => {
-    if (data) queue?.restore(data.data.filter((file) => !heldIds.has(file.id)));
+    if (!data) return;
+    queue?.letGo(data.before, new Set(data.there.map((file) => file.id)));
+    queue?.restore(data.there.filter((file) => !heldIds.has(file.id)));
     // Only what the API answers is restored; a message that leaves afterwards holds nothing back.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [data, queue]);
@@ -39,6 +51,7 @@ export function useUploads(
     if (!queue) return undefined;
     queue.onTurn = (turn, item) => {
       const { name } = item;
+      if (turn === 'done' || turn === 'removed') onChange();
       if (turn === 'started') announce(words('files.announce.start', { name }));
       if (turn === 'done') announce(words('files.announce.done', { name }));
       if (turn === 'failed') {
@@ -48,7 +61,7 @@ export function useUploads(
     return () => {
       queue.onTurn = null;
     };
-  }, [announce, queue, words]);
+  }, [announce, onChange, queue, words]);
 
   const add = useCallback(
     (chosen: readonly File[]) => {

@@ -7,12 +7,16 @@ import type { UploadQueue } from '../files/upload-queue.ts';
 import { useUploads } from '../files/use-uploads.ts';
 import { useWords } from '../language/use-words.ts';
 import type { ConversationFiles } from './conversation.ts';
+import type { DraftKeeper, DraftState } from './draft-keeper.ts';
+import { DraftNotes } from './draft-notes.tsx';
+import { NewerDraft } from './newer-draft.tsx';
 import classes from './composer.module.css';
 
 export interface ComposerProps {
   /** "Message to Dr Mei Chen". */
   readonly label: string;
-  readonly draft: { readonly text: string; readonly saved: boolean; readonly change: (text: string) => void };
+  readonly draft: DraftState;
+  readonly keeper: Pick<DraftKeeper, 'change' | 'touch' | 'discard' | 'useNewer' | 'keepMine'>;
   readonly files: ConversationFiles | null;
   readonly queue: UploadQueue | null;
   /** Files of messages that are on their way: not offered as unsent a second time. */
@@ -27,13 +31,23 @@ export interface ComposerProps {
 const isMac = /Mac|iPhone|iPad/.test(globalThis.navigator?.userAgent ?? '');
 
 /** Where a message is written. Nothing typed or chosen is lost, and Send waits for the files. */
-export function Composer({ label, draft, files, queue, heldIds, send, audience, note }: ComposerProps) {
+export function Composer({
+  label,
+  draft,
+  keeper,
+  files,
+  queue,
+  heldIds,
+  send,
+  audience,
+  note,
+}: ComposerProps) {
   const words = useWords();
   const announce = useAnnouncer();
   const id = useId();
   const [error, setError] = useState<string>();
   const [waiting, setWaiting] = useState(false);
-  const { items, add, notice } = useUploads(files, queue, heldIds);
+  const { items, add, notice } = useUploads(files, queue, heldIds, keeper.touch);
   const onItsWay = items.filter((item) => item.state === 'waiting' || item.state === 'uploading').length;
   const failed = items.some((item) => item.state === 'failed');
 
@@ -50,8 +64,15 @@ export function Composer({ label, draft, files, queue, heldIds, send, audience, 
     setError(undefined);
     send(draft.text, attachments);
     queue?.release(new Set(attachments.map((file) => file.id)));
-    draft.change('');
     document.getElementById(id)?.focus();
+  };
+
+  const discard = async () => {
+    setError(undefined);
+    setWaiting(false);
+    document.getElementById(id)?.focus();
+    await Promise.all([keeper.discard(), ...items.map((item) => queue?.remove(item.id))]);
+    announce(words('draft.discarded'));
   };
 
   const onSend = () => {
@@ -93,7 +114,7 @@ export function Composer({ label, draft, files, queue, heldIds, send, audience, 
       label={label}
       value={draft.text}
       onChange={(text) => {
-        draft.change(text);
+        keeper.change(text);
         if (error && text.trim() !== '' && text.length <= limits.messageLength) setError(undefined);
       }}
       onSend={onSend}
@@ -105,13 +126,18 @@ export function Composer({ label, draft, files, queue, heldIds, send, audience, 
         left < 0 ? words('composer.tooMany', { count: -left }) : words('composer.left', { count: left })
       }
       keyHint={words(isMac ? 'composer.keysMac' : 'composer.keys')}
-      audience={audience}
+      audience={
+        <>
+          {audience}
+          {draft.newer && <NewerDraft draft={draft.newer} onUse={keeper.useNewer} onKeep={keeper.keepMine} />}
+        </>
+      }
       error={error}
       note={
         <div className={classes.notes}>
           {note}
           {queue && <FileLimits />}
-          {draft.saved && <span>{words('composer.saved')}</span>}
+          <DraftNotes phase={draft.phase} hasFiles={items.length > 0} onDiscard={() => void discard()} />
         </div>
       }
       {...tools}

@@ -1,6 +1,7 @@
 import type { Result } from '@casetalk/client';
-import type { Attachment } from '@casetalk/contract';
+import type { Attachment, DraftMark } from '@casetalk/contract';
 import type { QueryKey } from '@tanstack/react-query';
+import type { DraftPlaceOnServer } from './draft-keeper.ts';
 
 /** A file of a message; with the emergency access that it is read by, if it is. */
 export type ThreadFile = Attachment & { readonly grantId?: string };
@@ -27,6 +28,8 @@ export interface MessagePage {
 export interface MessageDraft {
   readonly text: string;
   readonly attachmentIds: readonly string[];
+  /** The draft that goes with it, if the service has one. */
+  readonly draft?: DraftMark | undefined;
 }
 
 /** How the files of a message are brought to the API before it is sent. */
@@ -47,7 +50,7 @@ export interface ConversationFiles {
 
 /** Where messages come from and go to: a patient talk or a doctor talk. The thread and the composer know no more. */
 export interface Conversation {
-  /** Names it among all others, for drafts and unsent messages on this device. */
+  /** Names it among all others, for what this tab keeps of drafts and unsent messages. */
   readonly id: string;
   readonly messagesKey: QueryKey;
   /** What a sent message or a read mark makes stale beside the messages. */
@@ -55,6 +58,8 @@ export interface Conversation {
   loadPage(cursor: string | null, signal: AbortSignal): Promise<Result<MessagePage>>;
   send(draft: MessageDraft, idempotencyKey: string): Promise<Result<ThreadMessage>>;
   markRead(messageId: string): Promise<Result<unknown>>;
+  /** Where what is begun is kept; null where nobody writes. */
+  readonly draft: (DraftPlaceOnServer & { readonly key: QueryKey }) | null;
   /** Null where messages carry no files. */
   readonly files: ConversationFiles | null;
 }

@@ -1,10 +1,12 @@
 import { UploadQueue } from '../files/upload-queue.ts';
 import { whenForgotten } from '../device/person-storage.ts';
 import type { Conversation } from './conversation.ts';
+import { DraftKeeper } from './draft-keeper.ts';
 import { Outbox } from './outbox.ts';
 
-/** What one person has in hand in one conversation: messages on their way and files being uploaded. */
+/** What one person has in hand in one conversation: words begun, messages on their way, files being uploaded. */
 export interface Desk {
+  readonly draft: DraftKeeper;
   readonly outbox: Outbox;
   readonly uploads: UploadQueue | null;
 }
@@ -12,7 +14,10 @@ export interface Desk {
 const desks = new Map<string, Desk>();
 
 whenForgotten(() => {
-  for (const desk of desks.values()) desk.uploads?.abandon();
+  for (const desk of desks.values()) {
+    desk.draft.abandon();
+    desk.uploads?.abandon();
+  }
   desks.clear();
 });
 
@@ -21,8 +26,12 @@ export function deskOf(personId: string, conversation: Conversation): Desk {
   const name = `${personId}/${conversation.id}`;
   const known = desks.get(name);
   if (known) return known;
+  const outbox = new Outbox(personId, conversation.id);
   const desk = {
-    outbox: new Outbox(personId, conversation.id),
+    draft: new DraftKeeper(personId, conversation.id, conversation.draft, () =>
+      outbox.messages().map(({ text }) => text),
+    ),
+    outbox,
     uploads: conversation.files ? new UploadQueue(conversation.files) : null,
   };
   desks.set(name, desk);

@@ -35,11 +35,21 @@ export function doctorTalkConversation(caseId: string): Conversation {
         ? { ...result, data: { ...result.data, data: result.data.data.map(threadMessage) } }
         : result;
     },
-    async send({ text }, idempotencyKey) {
-      const result = await api.sendDoctorTalkMessage({ params, body: { text } }, { idempotencyKey });
+    async send({ text, draft }, idempotencyKey) {
+      const result = await api.sendDoctorTalkMessage(
+        { params, body: { text, ...(draft ? { draft } : {}) } },
+        { idempotencyKey },
+      );
       return result.ok ? { ...result, data: threadMessage(result.data) } : result;
     },
     markRead: (messageId) => api.markDoctorTalkRead({ params, body: { messageId } }),
+    draft: {
+      key: queryKeys.doctorTalkDraft(caseId),
+      load: (signal) => api.getDoctorTalkDraft({ params }, signal ? { signal } : {}),
+      save: (text, { version, writer }, leaving) =>
+        api.saveDoctorTalkDraft({ params, body: { text, writer } }, { ifMatch: version, keepalive: leaving }),
+      discard: () => api.discardDoctorTalkDraft({ params }),
+    },
     files: null,
   };
 }

@@ -31,6 +31,7 @@ export function emergencyConversation(grantId: string): Conversation {
     },
     send: () => Promise.reject(new Error('Nobody writes by emergency access.')),
     markRead: markNothing,
+    draft: null,
     files: null,
   };
 }

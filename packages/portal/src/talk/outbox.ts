@@ -1,5 +1,5 @@
 import type { Failure } from '@casetalk/client';
-import type { Attachment } from '@casetalk/contract';
+import type { Attachment, DraftMark } from '@casetalk/contract';
 import { keep, kept } from '../device/person-storage.ts';
 import type { ThreadMessage } from './conversation.ts';
 
@@ -9,6 +9,8 @@ export interface OutgoingMessage {
   readonly key: string;
   readonly text: string;
   readonly attachments: readonly Attachment[];
+  /** The draft that it was written from. */
+  readonly draft?: DraftMark | undefined;
   /** An instant in UTC. */
   readonly writtenAt: string;
   /** The newest message at that time; whatever confirms this one comes after it. */

@@ -11,9 +11,19 @@ export function talkConversation(talkId: string): Conversation {
     staleKeys: [queryKeys.talkDetail(talkId), queryKeys.talks, queryKeys.cases],
     loadPage: (cursor, signal) =>
       api.listMessages({ params, query: cursor === null ? {} : { cursor } }, { signal }),
-    send: ({ text, attachmentIds }, idempotencyKey) =>
-      api.sendMessage({ params, body: { text, attachmentIds: [...attachmentIds] } }, { idempotencyKey }),
+    send: ({ text, attachmentIds, draft }, idempotencyKey) =>
+      api.sendMessage(
+        { params, body: { text, attachmentIds: [...attachmentIds], ...(draft ? { draft } : {}) } },
+        { idempotencyKey },
+      ),
     markRead: (messageId) => api.markTalkRead({ params, body: { messageId } }),
+    draft: {
+      key: queryKeys.talkDraft(talkId),
+      load: (signal) => api.getTalkDraft({ params }, signal ? { signal } : {}),
+      save: (text, { version, writer }, leaving) =>
+        api.saveTalkDraft({ params, body: { text, writer } }, { ifMatch: version, keepalive: leaving }),
+      discard: () => api.discardTalkDraft({ params }),
+    },
     files: {
       uploadsKey: queryKeys.talkUploads(talkId),
       list: (signal) => api.listTalkUploads({ params }, { signal }),

@@ -8,9 +8,9 @@ import { TryAgain } from '../page/try-again.tsx';
 import { Composer } from './composer.tsx';
 import type { Conversation } from './conversation.ts';
 import { deskOf } from './desks.ts';
-import { useDraft } from './drafts.ts';
 import type { OutgoingMessage } from './outbox.ts';
 import classes from './talk-view.module.css';
+import { useDraft } from './use-draft.ts';
 import { ThreadMessages } from './thread-messages.tsx';
 import { useMessages } from './use-messages.ts';
 import { useArrivals, useReadMark } from './use-read-mark.ts';
@@ -70,7 +70,7 @@ function OneTalk({
   const words = useWords();
   const announce = useAnnouncer();
   const desk = deskOf(personId, conversation);
-  const draft = useDraft(personId, conversation.id);
+  const draft = useDraft(conversation, desk.draft);
   const [readBefore] = useState(readAt);
   const composer = useRef<HTMLDivElement>(null);
 
@@ -90,7 +90,7 @@ function OneTalk({
 
   const edit = (message: OutgoingMessage) => {
     takeBack(message);
-    draft.change([message.text, draft.text].filter((text) => text.trim() !== '').join('\n\n'));
+    desk.draft.change([message.text, draft.text].filter((text) => text.trim() !== '').join('\n\n'));
     desk.uploads?.restore(message.attachments);
     announce(words('composer.restored'));
     composer.current?.querySelector('textarea')?.focus();
@@ -144,11 +144,18 @@ function OneTalk({
           )}
         </ThreadLog>
       )}
-      <div ref={composer} className={classes.composer}>
+      <div
+        ref={composer}
+        className={classes.composer}
+        onBlur={(event) => {
+          if (!event.currentTarget.contains(event.relatedTarget)) void desk.draft.save();
+        }}
+      >
         {canSend ? (
           <Composer
             label={composerLabel}
             draft={draft}
+            keeper={desk.draft}
             files={conversation.files}
             queue={desk.uploads}
             heldIds={heldIds}

@@ -17,15 +17,21 @@ export function useSending(conversation: Conversation, desk: Desk, messages: rea
   const client = useQueryClient();
   const announce = useAnnouncer();
   const words = useWords();
-  const { outbox } = desk;
+  const { draft, outbox } = desk;
   const all = useSyncExternalStore(outbox.subscribe, outbox.messages);
   const newest = messages.at(-1)?.id ?? null;
 
   const deliver = useCallback(
     async (message: OutgoingMessage) => {
+      // A save that is under way arrives first: the message then takes what it left with it.
+      await draft.settled();
       outbox.mark(message.key, 'sending', null);
       const result = await conversation.send(
-        { text: message.text, attachmentIds: message.attachments.map((file) => file.id) },
+        {
+          text: message.text,
+          attachmentIds: message.attachments.map((file) => file.id),
+          draft: message.draft,
+        },
         message.key,
       );
       if (!result.ok) {
@@ -43,7 +49,7 @@ export function useSending(conversation: Conversation, desk: Desk, messages: rea
         void client.invalidateQueries({ queryKey });
       }
     },
-    [announce, client, conversation, outbox, words],
+    [announce, client, conversation, draft, outbox, words],
   );
 
   const send = useCallback(
@@ -52,6 +58,7 @@ export function useSending(conversation: Conversation, desk: Desk, messages: rea
         key: newIdempotencyKey(),
         text,
         attachments,
+        draft: draft.take(),
         writtenAt: new Date().toISOString(),
         after: newest,
         state: 'sending',
@@ -60,7 +67,7 @@ export function useSending(conversation: Conversation, desk: Desk, messages: rea
       outbox.add(message);
       void deliver(message);
     },
-    [deliver, newest, outbox],
+    [deliver, draft, newest, outbox],
   );
 
   // What the connection kept back goes out by itself once it is there again.

@@ -77,6 +77,8 @@ export function useCaseUploads(caseId: string): CaseUploads {
         await answerOf(
           api.upload('uploadCaseAttachment', { params: { caseId } }, file, {
             signal: abort.signal,
+            // Sent again after a lost answer, it is the same upload.
+            idempotencyKey: id,
             onProgress: (progress) => change(id, { progress }),
           }),
         );

@@ -7,7 +7,7 @@ const begun = { ...emptyInvite, email: 'ana@example.com', language: 'es' as cons
 /** As much of a browser's storage as keeping takes. */
 function stubStorage(): void {
   const texts = new Map<string, string>();
-  vi.stubGlobal('localStorage', {
+  vi.stubGlobal('sessionStorage', {
     getItem: (name: string) => texts.get(name) ?? null,
     setItem: (name: string, text: string) => texts.set(name, text),
     removeItem: (name: string) => texts.delete(name),

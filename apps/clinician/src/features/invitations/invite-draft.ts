@@ -16,7 +16,7 @@ export function inviteDraftOf(personId: string, caseId: string): InviteValues | 
   return { ...values, language: values.language === 'es' ? 'es' : 'en' };
 }
 
-/** Keeps the form on this device as it is typed; an untouched form is not kept. */
+/** Keeps the form in this tab as it is typed; an untouched form is not kept. */
 export function keepInviteDraft(personId: string, caseId: string, values: InviteValues): void {
   const touched = fields.some((name) => values[name] !== emptyInvite[name]);
   keep(personId, nameOf(caseId), touched ? values : undefined);

@@ -1,4 +1,4 @@
-import { talksQuery, TryAgain, usePatientMe, useWords } from '@casetalk/portal';
+import { talksQuery, TryAgain, useHasDraft, useWords } from '@casetalk/portal';
 import { EmptyState, PageTitle, SkeletonList, useAnnouncer } from '@casetalk/ui';
 import { Button } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
@@ -19,7 +19,7 @@ const quietMs = 250;
 export function ConversationList() {
   const words = useWords();
   const patient = usePatientWords();
-  const me = usePatientMe();
+  const hasDraft = useHasDraft();
   const [params, setParams] = useSearchParams();
   const search = params.get('search') ?? '';
   const [asked] = useDebouncedValue(search.trim(), quietMs);
@@ -82,7 +82,7 @@ export function ConversationList() {
         {talks.length > 0 && (
           <ul className={classes.list} aria-label={patient('inbox.list')}>
             {talks.map((talk) => (
-              <ConversationRow key={talk.id} talk={talk} personId={me.id} />
+              <ConversationRow key={talk.id} talk={talk} hasDraft={hasDraft(talk.id)} />
             ))}
           </ul>
         )}

@@ -1,4 +1,4 @@
-import { hasDraft, useLanguage } from '@casetalk/portal';
+import { useLanguage } from '@casetalk/portal';
 import type { Talk } from '@casetalk/contract';
 import { Avatar, ExactTime, Icon, RelativeTime, UnreadBadge, useNow } from '@casetalk/ui';
 import { Badge } from '@mantine/core';
@@ -10,11 +10,12 @@ import classes from './conversation-row.module.css';
 
 export interface ConversationRowProps {
   readonly talk: Talk;
-  readonly personId: string;
+  /** Something is begun and not sent. */
+  readonly hasDraft: boolean;
 }
 
 /** One conversation: who, from where, about what, how it begins, and what is new in it. */
-export function ConversationRow({ talk, personId }: ConversationRowProps) {
+export function ConversationRow({ talk, hasDraft }: ConversationRowProps) {
   const patient = usePatientWords();
   const { clinician, lastMessage, unread } = talk;
   return (
@@ -43,7 +44,7 @@ export function ConversationRow({ talk, personId }: ConversationRowProps) {
                 {patient('inbox.files', { count: lastMessage.fileCount })}
               </span>
             )}
-            {hasDraft(personId, `talk-${talk.id}`) && <Badge>{patient('inbox.draft')}</Badge>}
+            {hasDraft && talk.abilities.send && <Badge>{patient('inbox.draft')}</Badge>}
           </span>
         </span>
       </NavLink>
