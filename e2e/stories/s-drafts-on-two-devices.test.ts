@@ -3,6 +3,7 @@ import type { PatientPortal } from '../pages/patient-portal.ts';
 import { checkAccess } from '../support/axe.ts';
 import { answerOf, openCase, type OpenedCase } from '../support/clinic.ts';
 import { expect } from '../support/expect.ts';
+import { expectOnlyBrokenLines } from '../support/lost-answers.ts';
 import { chen, type Patient } from '../support/people.ts';
 import { note } from '../support/pictures.ts';
 import { openTalk } from '../support/registering.ts';
@@ -72,6 +73,7 @@ describe('what is begun on one device goes on on another', () => {
     await checkAccess(phone.page);
     await phone.button('Use the newer draft').click();
     await expect(phone.talk.composer).toHaveValue(`${finished} Thank you.`);
+    expectOnlyBrokenLines(story);
   });
 
   test('sent at the desk, the phone’s composer is empty', async () => {

@@ -10,7 +10,7 @@ export { ChangePassword } from './account/change-password.tsx';
 export { LookSettings } from './account/look-settings.tsx';
 export { Passkeys } from './account/passkeys.tsx';
 export { SignedInPlaces } from './account/signed-in-places.tsx';
-export { ApiFailure, answerOf, problemOf } from './api/api-failure.ts';
+export { ApiFailure, answerOf, mayHaveHappened, problemOf } from './api/api-failure.ts';
 export { api } from './api/client.ts';
 export { useLiveUpdates } from './connection/use-live-updates.ts';
 export { keep, kept } from './device/person-storage.ts';

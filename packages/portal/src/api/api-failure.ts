@@ -27,3 +27,11 @@ export function problemOf(error: unknown): Failure {
   if (error instanceof ApiFailure) return error.problem;
   return { type: '/problems/internal', code: 'internal', status: 500, title: 'Something went wrong' };
 }
+
+/**
+ * True when nobody knows whether the act took place: no answer came, or one that can come after the fact. Tried again it
+ * keeps its idempotency key; after a refusal the mended form is a new act.
+ */
+export const mayHaveHappened = ({ code }: Failure): boolean => uncertain.has(code);
+
+const uncertain = new Set<Failure['code']>(['unreachable', 'internal', 'unavailable', 'busy-try-again']);

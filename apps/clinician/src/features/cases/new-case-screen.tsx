@@ -2,7 +2,7 @@ import { newIdempotencyKey } from '@casetalk/client';
 import { createCaseBody, limits } from '@casetalk/contract';
 import { ErrorSummary, PageTitle, SubmitButton, TextAreaField, TextField, useAnnouncer } from '@casetalk/ui';
 import { Button } from '@mantine/core';
-import { fieldErrorsOf, problemOf, useCheckedForm } from '@casetalk/portal';
+import { fieldErrorsOf, mayHaveHappened, problemOf, useCheckedForm } from '@casetalk/portal';
 import { useRef, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { useFailureText } from '../../lib/use-failure-text.ts';
@@ -50,7 +50,7 @@ export function NewCaseScreen() {
         return undefined;
       } catch (error) {
         const problem = problemOf(error);
-        if (problem.code !== 'unreachable') key.current = newIdempotencyKey();
+        if (!mayHaveHappened(problem)) key.current = newIdempotencyKey();
         const named = fieldErrorsOf(problem);
         return Object.keys(named).length > 0 ? named : { form: failureText(error) };
       }

@@ -1,6 +1,6 @@
 import { type Failure, newIdempotencyKey } from '@casetalk/client';
 import { type Clinician, limits } from '@casetalk/contract';
-import { api, problemWords, useCheckedForm, useConfirmed, useWords } from '@casetalk/portal';
+import { api, mayHaveHappened, problemWords, useCheckedForm, useConfirmed, useWords } from '@casetalk/portal';
 import {
   ConfirmDialog,
   ErrorSummary,
@@ -100,7 +100,7 @@ export function EmergencyFormScreen() {
       await navigate(`/emergency-access/${result.data.id}`, { replace: true });
       return;
     }
-    if (result.problem.code !== 'unreachable') key.current = newIdempotencyKey();
+    if (!mayHaveHappened(result.problem)) key.current = newIdempotencyKey();
     form.setErrors({ form: refusalOf(result.problem, t) ?? problemWords(words, result.problem) });
   };
 

@@ -1,7 +1,7 @@
 import { newIdempotencyKey } from '@casetalk/client';
 import type { Invitation } from '@casetalk/contract';
 import { limits } from '@casetalk/contract';
-import { fieldErrorsOf, problemOf, useCheckedForm, useClinicianMe } from '@casetalk/portal';
+import { fieldErrorsOf, mayHaveHappened, problemOf, useCheckedForm, useClinicianMe } from '@casetalk/portal';
 import { DialogActions, ErrorSummary, Icon, StatusStrip, SubmitButton, TextAreaField } from '@casetalk/ui';
 import { Button } from '@mantine/core';
 import type { FormErrors } from '@mantine/form';
@@ -35,8 +35,7 @@ export function InviteForm({ caseId, patientName, onDirty, onSent, onCancel }: I
   const refusedBecause = (error: unknown, values: InviteValues): FormErrors => {
     const problem = problemOf(error);
     // A refusal is final for these words, and the mended form is a new act. A lost answer is not.
-    if (problem.code !== 'unreachable' && problem.code !== 'busy-try-again')
-      key.current = newIdempotencyKey();
+    if (!mayHaveHappened(problem)) key.current = newIdempotencyKey();
     const named = fieldErrorsOf(problem);
     if (problem.code === 'phone-refused') {
       const field = 'landline' in named || values.mobile.trim() === '' ? 'landline' : 'mobile';
