@@ -66,7 +66,7 @@ describe('a session that ran out keeps what was begun', () => {
     await patient.signInHere(orla);
     await expect(patient.talk.composer).toHaveValue(`${begun}, and more`);
     await expect(patient.shown('Draft saved')).toBeVisible();
-    const kept = () => JSON.stringify({ ...localStorage, ...sessionStorage });
+    const kept = () => JSON.stringify([localStorage, sessionStorage]);
     expect(await patient.page.evaluate(kept)).not.toContain('before lunch');
     await patient.talk.composer.fill(begun);
     await expect(patient.shown('Draft saved')).toBeVisible();

@@ -40,7 +40,7 @@ describe('what is begun on one device goes on on another', () => {
   });
 
   test('nothing of it stays in the browser, and nobody else sees it', async () => {
-    const kept = () => JSON.stringify({ ...localStorage, ...sessionStorage });
+    const kept = () => JSON.stringify([localStorage, sessionStorage]);
     expect(await phone.page.evaluate(kept)).not.toContain('cough');
     const { text } = await answerOf(opened.client.getTalkDraft({ params: { talkId } }));
     expect(text).toBe('');

@@ -135,7 +135,7 @@ describe('a draft', () => {
     const on = service();
     const keeper = keeperOf(on);
     let told = 0;
-    keeper.onSignedOut = () => (told += 1);
+    keeper.whenSignedOut(() => (told += 1));
     on.state.answer = 'unauthenticated';
     keeper.change('Typed too late');
     await pause();

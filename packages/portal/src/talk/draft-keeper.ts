@@ -41,6 +41,7 @@ export class DraftKeeper {
   /** Texts of messages on their way: the service may still have them as a draft. */
   readonly #onTheWay: () => readonly string[];
   readonly #listeners = new Set<() => void>();
+  readonly #signedOutListeners = new Set<() => void>();
   readonly #rhythm = new DraftRhythm(() => void this.save());
   #state: DraftState;
   #version = 0;
@@ -50,8 +51,6 @@ export class DraftKeeper {
   /** Another draft has begun: answers to what was asked for an earlier one are late. */
   #turn = 0;
   #saving: Promise<void> | null = null;
-  /** Told when the service says that nobody is signed in. */
-  onSignedOut: (() => void) | null = null;
 
   constructor(
     personId: string,
@@ -82,6 +81,12 @@ export class DraftKeeper {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
+
+  /** Calls back when the service says that nobody is signed in; answers the function that stops it. */
+  whenSignedOut(listener: () => void): () => void {
+    this.#signedOutListeners.add(listener);
+    return () => this.#signedOutListeners.delete(listener);
+  }
 
   /** The person writes. */
   readonly change = (text: string): void => {
@@ -224,8 +229,9 @@ export class DraftKeeper {
   #retryLater(problem: Failure): void {
     this.#keep();
     this.#show({ phase: 'unsaved' });
-    if (problem.code === 'unauthenticated') this.onSignedOut?.();
-    else if (!final.has(problem.code)) this.#rhythm.later();
+    if (problem.code === 'unauthenticated') {
+      for (const listener of this.#signedOutListeners) listener();
+    } else if (!final.has(problem.code)) this.#rhythm.later();
   }
 
   #keep(): void {

@@ -24,7 +24,7 @@ export function useDraft({ draft }: Conversation, keeper: DraftKeeper) {
   }, [data, keeper]);
 
   useEffect(() => {
-    keeper.onSignedOut = () => void client.invalidateQueries({ queryKey: queryKeys.session });
+    const unhear = keeper.whenSignedOut(() => void client.invalidateQueries({ queryKey: queryKeys.session }));
     const leave = () => void keeper.save(true);
     const hide = () => {
       if (document.visibilityState === 'hidden') leave();
@@ -38,7 +38,7 @@ export function useDraft({ draft }: Conversation, keeper: DraftKeeper) {
       removeEventListener('pagehide', leave);
       document.removeEventListener('visibilitychange', hide);
       unwatch();
-      keeper.onSignedOut = null;
+      unhear();
       void keeper.save();
     };
   }, [client, keeper]);
