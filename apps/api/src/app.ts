@@ -17,6 +17,7 @@ import { registrationsModule } from './modules/registrations/index.ts';
 import { secondFactorsModule } from './modules/second-factors/index.ts';
 import { sessionsModule } from './modules/sessions/index.ts';
 import { talksModule } from './modules/talks/index.ts';
+import { tasksModule } from './modules/tasks/index.ts';
 import { currentTermsVersion, termsModule } from './modules/terms/index.ts';
 import { createVerificationService } from './modules/verifications/index.ts';
 import { webhooksModule } from './modules/webhooks/index.ts';
@@ -149,6 +150,7 @@ export async function buildApp(deps: Dependencies): Promise<FastifyInstance> {
   doctorTalkModule({ ...deps, drafts: drafts.keeping }).routes(app);
   const attachments = attachmentsModule(deps, app.log);
   attachments.routes(app);
+  tasksModule(deps).routes(app);
   accessEventsModule(deps).routes(app);
   breakGlassModule({
     ...deps,

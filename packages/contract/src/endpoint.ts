@@ -58,6 +58,7 @@ export const tags = {
   access: 'Who has seen a talk, for its two people.',
   breakGlass: 'An administrator’s emergency access to one talk: to read, for a short time, seen by all.',
   doctorTalk: 'The thread that all members of a case share, without the patient.',
+  tasks: 'What has been unread for too long and waits for its clinician.',
   drafts: 'What a person has begun to write: seen by nobody else.',
   events: 'Live updates.',
   webhooks: 'Calls from the delivery providers.',

@@ -92,6 +92,7 @@ import {
   revokeInvitation,
 } from './invitations.ts';
 import { getTalk, listMessages, listTalks, markTalkRead, sendMessage } from './talks.ts';
+import { finishTask, listTasks } from './tasks.ts';
 import {
   downloadAttachment,
   downloadCaseAttachment,
@@ -238,6 +239,8 @@ export const endpoints = {
   getDoctorTalkDraft,
   saveDoctorTalkDraft,
   discardDoctorTalkDraft,
+  listTasks,
+  finishTask,
   streamEvents,
   receiveSendGridEvents,
   receiveTwilioStatus,

@@ -29,6 +29,7 @@ export const eventSchema = z
       .describe(
         'An administrator’s emergency access to a talk began or was ended; that it expires is known before.',
       ),
+    z.object({ type: z.literal('task.changed') }).describe('For the clinician: a task began, or is done.'),
     z.object({ type: z.literal('session.ended') }),
   ])
   .meta({ id: 'Event' });

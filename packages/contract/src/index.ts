@@ -23,4 +23,5 @@ export * from './scalars.ts';
 export * from './second-factors.ts';
 export * from './sign-ins.ts';
 export * from './talks.ts';
+export * from './tasks.ts';
 export * from './verification.ts';

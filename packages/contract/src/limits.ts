@@ -29,6 +29,7 @@ export const limits = {
   passkeyNameLength: 60,
   passkeysPerPerson: 20,
   invitationLifeDays: 7,
+  unreadTaskDays: 3,
   clinicianIdleSeconds: 15 * 60,
   patientIdleSeconds: 30 * 60,
   idleWarningSeconds: 120,

@@ -34,6 +34,8 @@ export interface JobPayloads {
   };
   /** Somebody has unread messages: a notice without content. */
   'talk.notice': { readonly talkId: string; readonly reader: 'clinician' | 'patient' };
+  /** What somebody has not read for days has come back to the talk's clinician. */
+  'unreadTask.mail': { readonly taskId: string };
   /** An administrator opened a talk in an emergency: its two people are told. */
   'breakGlass.mail': { readonly grantId: string; readonly reader: 'clinician' | 'patient' };
   /** The clinician hears that the invitee needs help, declined, is somebody else, has joined, or has no tries left. */

@@ -35,6 +35,7 @@ export const queues: Readonly<Record<JobName, Omit<Queue, 'name'>>> = {
   'passwordReset.mail': { ...every, retryLimit: patience.mail },
   'account.mail': { ...every, retryLimit: patience.mail },
   'breakGlass.mail': { ...every, retryLimit: patience.mail },
+  'unreadTask.mail': { ...every, retryLimit: patience.mail },
   'talk.notice': { ...every, retryLimit: patience.mail },
   'code.send': { ...every, retryLimit: patience.code },
 };

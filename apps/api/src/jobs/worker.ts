@@ -20,6 +20,7 @@ import {
   createTalkNoticeMailer,
 } from '../modules/notifications/index.ts';
 import { createPasswordResetMailer } from '../modules/password-resets/index.ts';
+import { createUnreadTaskMailer, takeDueTasks, unreadWatchRepository } from '../modules/tasks/index.ts';
 import { createCodeSender } from '../modules/verifications/index.ts';
 import type { Settings } from '../settings.ts';
 import { createJobQueue } from './pg-boss-queue.ts';
@@ -40,6 +41,7 @@ const rounds = {
   notices: 10_000,
   expiry: 60_000,
   reminders: 10_000,
+  tasks: 10_000,
   leftovers: 600_000,
 } as const;
 
@@ -56,6 +58,7 @@ export const jobHandlers = (deps: WorkerDependencies): JobHandlers => ({
   'passwordReset.mail': createPasswordResetMailer(deps),
   'account.mail': createAccountMailer(deps),
   'talk.notice': createTalkNoticeMailer(deps),
+  'unreadTask.mail': createUnreadTaskMailer(deps),
   'breakGlass.mail': createBreakGlassMailer(deps),
 });
 
@@ -112,11 +115,14 @@ export async function startWorker(
   const repeating = [
     repeat(rounds.seals, sealer.seal, (error) => onError(quietError(error), 'the round of seals')),
     repeat(rounds.anchors, sealer.anchor, (error) => onError(quietError(error), 'the round of anchors')),
-    repeat(rounds.notices, createNoticePoll(deps, jobs), (error) =>
+    repeat(rounds.notices, createNoticePoll(deps, jobs, unreadWatchRepository.watch), (error) =>
       onError(quietError(error), 'the round of notices'),
     ),
     repeat(rounds.expiry, createExpirySweep(deps), (error) =>
       onError(quietError(error), 'the round of expiry'),
+    ),
+    repeat(rounds.tasks, takeDueTasks(deps, jobs), (error) =>
+      onError(quietError(error), 'the round of tasks'),
     ),
     repeat(rounds.reminders, createReminderPoll(deps, jobs), (error) =>
       onError(quietError(error), 'the round of reminders'),

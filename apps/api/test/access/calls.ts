@@ -203,6 +203,11 @@ export const calls: Record<OperationId, Arrange> = {
     const caseAttachmentId = await world.sharedFile();
     return (client) => client.removeCaseAttachment({ params: { caseAttachmentId } });
   },
+  listTasks: () => (client) => client.listTasks(),
+  finishTask: async (world) => {
+    const taskId = await world.task();
+    return (client) => client.finishTask({ params: { taskId } });
+  },
   listTalkAccessEvents:
     ({ talkId }) =>
     (client) =>

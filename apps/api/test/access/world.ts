@@ -39,6 +39,8 @@ export interface World {
   resetToken(): Promise<string>;
   /** The administrator's emergency access to T(A,P1); a new one once it ended. */
   grant(): Promise<string>;
+  /** A's task about what is unread in T(A,P1). */
+  task(): Promise<string>;
   addMember(): Promise<string>;
   /** A passkey of A, made anew for each call. */
   passkeyOfA(): Promise<string>;
@@ -145,6 +147,16 @@ export async function buildWorld(): Promise<World> {
       const body = { caseId, clinicianId: A.id, reason: 'The doctor is away and it cannot wait.' };
       granted = must(await client.startBreakGlass({ body })).id;
       return granted;
+    },
+    async task() {
+      const id = newId();
+      await api.sql.query(
+        `insert into unread_tasks (id, talk_id, case_id, clinician_id, reader, unread_since, due_at)
+         values ($1, $2, $3, $4, 'clinician', now() - interval '4 days', now() - interval '1 day')
+         on conflict (talk_id, reader) do update set id = excluded.id, done_at = null`,
+        [id, talkId, caseId, A.id],
+      );
+      return id;
     },
     async addMember() {
       const member = await addClinician(api, practice, 'staff');

@@ -1,11 +1,16 @@
 import { useClinicianMe } from '@casetalk/portal';
 import { CaseListScreen } from '../features/cases/case-list-screen.tsx';
+import { UnreadTasks } from '../features/tasks/unread-tasks.tsx';
 import { useUnreadTotal } from '../features/cases/use-unread-total.ts';
 
 export function CaseList() {
   const me = useClinicianMe();
   const unread = useUnreadTotal();
   return (
-    <CaseListScreen mayCreate={me.abilities.createCase} titlePrefix={unread > 0 ? `(${unread}) ` : ''} />
+    <CaseListScreen
+      mayCreate={me.abilities.createCase}
+      titlePrefix={unread > 0 ? `(${unread}) ` : ''}
+      before={(resultsId) => <UnreadTasks after={resultsId} />}
+    />
   );
 }

@@ -23,6 +23,7 @@ export const queryKeys = {
   talkGrants: (talkId: string) => ['talk', talkId, 'breakGlass'] as const,
 
   drafts: ['drafts'] as const,
+  tasks: ['tasks'] as const,
   accessEvents: ['accessEvents'] as const,
   accessEventList: (talkId: string | null) => ['accessEvents', talkId] as const,
   breakGlass: ['breakGlass'] as const,

@@ -13,6 +13,7 @@ describe('what a live update makes stale', () => {
       queryKeys.caseDetail('case'),
       queryKeys.caseInvitations('case'),
       queryKeys.cases,
+      queryKeys.tasks,
     ]);
   });
 

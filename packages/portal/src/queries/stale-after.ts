@@ -14,6 +14,7 @@ export function staleAfter(event: Event): readonly QueryKey[] {
         queryKeys.caseDetail(event.caseId),
         queryKeys.caseInvitations(event.caseId),
         queryKeys.cases,
+        queryKeys.tasks,
       ];
     case 'talk.changed':
       return [
@@ -60,6 +61,8 @@ export function staleAfter(event: Event): readonly QueryKey[] {
           ? [queryKeys.doctorTalkDraft(event.caseId)]
           : [queryKeys.talkDraft(event.talkId), queryKeys.talkUploads(event.talkId)]),
       ];
+    case 'task.changed':
+      return [queryKeys.tasks];
     case 'session.ended':
       break;
   }

@@ -9,4 +9,5 @@ export * from './operations.ts';
 export * from './people.ts';
 export * from './second-factors.ts';
 export * from './talks.ts';
+export * from './tasks.ts';
 export * from './vault.ts';

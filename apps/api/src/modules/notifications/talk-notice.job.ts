@@ -1,14 +1,19 @@
+import type { Tx } from '../../db/database.ts';
 import type { JobPayloads, JobQueue } from '../../jobs/queue.ts';
 import type { WorkerDependencies } from '../../jobs/worker-dependencies.ts';
 import { handOver } from '../deliveries/index.ts';
 import { talkNoticeMail } from './mails/talk-notice-mail.ts';
 import { notificationRepository } from './notifications.repository.ts';
 
-/** Turns notices that are due into jobs, in one transaction: none is lost, none is made twice. */
+/**
+ * Turns notices that are due into jobs, in one transaction: none is lost, none is made twice.
+ * @param watch notes first what is unread since when
+ */
 export const createNoticePoll =
-  ({ db }: WorkerDependencies, jobs: JobQueue) =>
+  ({ db }: Pick<WorkerDependencies, 'db'>, jobs: JobQueue, watch: (tx: Tx) => Promise<void>) =>
   (): Promise<void> =>
     db.transaction(async (tx) => {
+      await watch(tx);
       for (const due of await notificationRepository.claimDue(tx)) await jobs.enqueue(tx, 'talk.notice', due);
     });
 

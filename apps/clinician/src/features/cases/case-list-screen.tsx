@@ -3,7 +3,7 @@ import { EmptyState, PageTitle, useAnnouncer } from '@casetalk/ui';
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { IconFolderOpen, IconPlus, IconSearchOff } from '@tabler/icons-react';
-import { useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { useWide } from '../../lib/use-wide.ts';
 import { useClinicianWords } from '../../lib/words/use-clinician-words.ts';
@@ -15,14 +15,18 @@ import { CaseTable, CaseTableSkeleton } from './case-table.tsx';
 import { rememberCaseList } from './case-list-place.ts';
 import classes from './case-list-screen.module.css';
 
+const resultsId = 'cases';
+
 interface CaseListScreenProps {
   readonly mayCreate: boolean;
   /** "(2) " while something is unread. */
   readonly titlePrefix: string;
+  /** What comes before the cases, given the id of their results. */
+  readonly before: (resultsId: string) => ReactNode;
 }
 
 /** "View Cases": every case of the clinician, searched, filtered and sorted by the address. */
-export function CaseListScreen({ mayCreate, titlePrefix }: CaseListScreenProps) {
+export function CaseListScreen({ mayCreate, titlePrefix, before }: CaseListScreenProps) {
   const t = useClinicianWords();
   const announce = useAnnouncer();
   const wide = useWide();
@@ -101,8 +105,14 @@ export function CaseListScreen({ mayCreate, titlePrefix }: CaseListScreenProps) 
         lead={t('cases.lead')}
         actions={newCase}
       />
+      {before(resultsId)}
       <CaseFilterBar filters={filters} onChange={change} onClear={clear} withSort={!wide} />
-      <div className={classes.results} aria-busy={found.isPlaceholderData || undefined}>
+      <div
+        id={resultsId}
+        tabIndex={-1}
+        className={classes.results}
+        aria-busy={found.isPlaceholderData || undefined}
+      >
         {total !== 0 && !found.isError && (
           <p className={classes.count}>{total !== undefined && t('cases.count', { count: total })}</p>
         )}

@@ -5,6 +5,7 @@ import { emailChangedMail, emailChangeMail } from './email-change-mail.ts';
 import { invitationMail, invitationReminderMail } from './invitation-mail.ts';
 import { invitationNoticeMail } from './invitation-notice-mail.ts';
 import { passwordResetMail } from './password-reset-mail.ts';
+import { unreadTaskMail } from './unread-task-mail.ts';
 import { talkNoticeMail } from './talk-notice-mail.ts';
 
 const practice = { name: 'Harbor Street Clinic', phone: '(415) 555-0110' };
@@ -105,6 +106,8 @@ describe('notices', () => {
   const mails = {
     'an invitation, reminded of': invitationReminderMail({ ...facts, language: 'en' }),
     'una invitación, recordada': invitationReminderMail({ ...facts, language: 'es' }),
+    'a message that a patient has not read': unreadTaskMail('patient', portalUrl),
+    'a message that a clinician has not read': unreadTaskMail('clinician', portalUrl),
     'a new password': passwordResetMail('en', 'https://patient.example.com/password-reset#secret'),
     'una contraseña nueva': passwordResetMail('es', 'https://patient.example.com/password-reset#secret'),
     'a ready account': accountMail('registered', { language: 'en', practice, portalUrl }),

@@ -4,6 +4,7 @@ import { emergency } from './emergency.ts';
 import { invitations } from './invitations.ts';
 import { secondFactor } from './second-factor.ts';
 import { shell } from './shell.ts';
+import { tasks } from './tasks.ts';
 import { talks } from './talks.ts';
 
 /** Every sentence of the clinician portal in English. Another language brings the same keys. */
@@ -12,6 +13,7 @@ export const en = {
   ...cases,
   ...invitations,
   ...talks,
+  ...tasks,
   ...attachments,
   ...secondFactor,
   ...emergency,

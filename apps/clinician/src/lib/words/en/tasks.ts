@@ -1,0 +1,15 @@
+export const tasks = {
+  'tasks.title_one': '{{count}} message to follow up',
+  'tasks.title_other': '{{count}} messages to follow up',
+  'tasks.patientHasNotRead': '{{name}} has not read your message',
+  'tasks.youHaveNotRead': 'You have not read a message from {{name}}',
+  'tasks.since': 'Unread since',
+  'tasks.open': 'Open talk',
+  'tasks.openOf': 'Open talk with {{name}}',
+  'tasks.done': 'Mark as done',
+  'tasks.doneOf': 'Mark as done: {{name}}',
+  'tasks.saving': 'Saving..',
+  'tasks.doneSaid': 'Marked as done: {{name}}',
+  'tasks.note_one': 'What has been unread for {{count}} day stands here until it is read.',
+  'tasks.note_other': 'What has been unread for {{count}} days stands here until it is read.',
+} as const;
