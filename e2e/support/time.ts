@@ -61,3 +61,35 @@ export async function beforeFirstSignIn(database: Database, email: string): Prom
     );
   }
 }
+
+/** Days have passed since an invitation went out. */
+export async function passDaysOfInvitation(database: Database, id: string, days: number): Promise<void> {
+  await database.rows(
+    `update invitations set created_at = created_at - make_interval(days => $2),
+       sent_at = sent_at - make_interval(days => $2), expires_at = expires_at - make_interval(days => $2)
+     where id = $1`,
+    [id, days],
+  );
+}
+
+/** Days have passed since what is unread in a talk was written, and its notice is due. */
+export async function passDaysUnread(database: Database, talkId: string, days: number): Promise<void> {
+  await database.rows(
+    `update messages set created_at = created_at - make_interval(days => $2) where talk_id = $1`,
+    [talkId, days],
+  );
+  await database.rows(
+    `update talk_read_states set read_up_to = read_up_to - make_interval(days => $2) where talk_id = $1`,
+    [talkId, days],
+  );
+  await database.rows(
+    `update unread_tasks set unread_since = unread_since - make_interval(days => $2),
+       due_at = due_at - make_interval(days => $2) where talk_id = $1`,
+    [talkId, days],
+  );
+  await database.rows(
+    `update talks set patient_notice_due_at = patient_notice_due_at - make_interval(days => $2),
+       last_message_at = last_message_at - make_interval(days => $2) where id = $1`,
+    [talkId, days],
+  );
+}

@@ -1,4 +1,5 @@
 import { useClinicianMe } from '@casetalk/portal';
+import { caseResultsId } from '../features/cases/case-list-place.ts';
 import { CaseListScreen } from '../features/cases/case-list-screen.tsx';
 import { UnreadTasks } from '../features/tasks/unread-tasks.tsx';
 import { useUnreadTotal } from '../features/cases/use-unread-total.ts';
@@ -10,7 +11,7 @@ export function CaseList() {
     <CaseListScreen
       mayCreate={me.abilities.createCase}
       titlePrefix={unread > 0 ? `(${unread}) ` : ''}
-      before={(resultsId) => <UnreadTasks after={resultsId} />}
+      before={<UnreadTasks after={caseResultsId} />}
     />
   );
 }

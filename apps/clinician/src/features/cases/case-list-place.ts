@@ -7,3 +7,6 @@ export function rememberCaseList(search: string): void {
 
 /** The address of the case list as it was left. */
 export const caseListPath = (): string => (place === '' ? '/cases' : `/cases?${place}`);
+
+/** Of the list itself, for the focus to land on. */
+export const caseResultsId = 'case-results';

@@ -12,17 +12,15 @@ import { CaseFilterBar } from './case-filter-bar.tsx';
 import { addressOf, type CaseFilters, filtersOf, isFiltered, usualDirection } from './case-filters.ts';
 import { casesQuery } from './case-queries.ts';
 import { CaseTable, CaseTableSkeleton } from './case-table.tsx';
-import { rememberCaseList } from './case-list-place.ts';
+import { caseResultsId, rememberCaseList } from './case-list-place.ts';
 import classes from './case-list-screen.module.css';
-
-const resultsId = 'cases';
 
 interface CaseListScreenProps {
   readonly mayCreate: boolean;
   /** "(2) " while something is unread. */
   readonly titlePrefix: string;
-  /** What comes before the cases, given the id of their results. */
-  readonly before: (resultsId: string) => ReactNode;
+  /** What comes before the cases. */
+  readonly before: ReactNode;
 }
 
 /** "View Cases": every case of the clinician, searched, filtered and sorted by the address. */
@@ -105,10 +103,10 @@ export function CaseListScreen({ mayCreate, titlePrefix, before }: CaseListScree
         lead={t('cases.lead')}
         actions={newCase}
       />
-      {before(resultsId)}
+      {before}
       <CaseFilterBar filters={filters} onChange={change} onClear={clear} withSort={!wide} />
       <div
-        id={resultsId}
+        id={caseResultsId}
         tabIndex={-1}
         className={classes.results}
         aria-busy={found.isPlaceholderData || undefined}
