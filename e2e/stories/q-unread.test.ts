@@ -88,6 +88,8 @@ describe('what nobody answers is brought back to mind', () => {
     await expect(reader.shown(words)).toBeVisible();
     await expect(doctor.shown(`${quentin.name} has not read your message`)).toHaveCount(0);
     await checkAccess(doctor.page);
+    // He puts his phone away: what comes next is not read as it arrives.
+    await reader.page.close();
   });
 
   test('or when the doctor marks it as done', async () => {
