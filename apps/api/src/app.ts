@@ -1,7 +1,9 @@
 import cookie from '@fastify/cookie';
 import { fastifySSE } from '@fastify/sse';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
+import type { Registry } from 'prom-client';
 import type { Dependencies } from './dependencies.ts';
+import { useHttpMetrics } from './metrics/http-metrics.ts';
 import { accessEventsModule } from './modules/access-events/index.ts';
 import { attachmentsModule } from './modules/attachments/index.ts';
 import { breakGlassModule } from './modules/break-glass/index.ts';
@@ -37,8 +39,9 @@ import { useFastSerializer } from './plugins/serializer.ts';
 /**
  * Builds the API: plugins first, then modules, in an order that is written out. Listens nowhere by itself.
  * Figures of time are milliseconds, of size bytes.
+ * @param metrics where what is measured goes; nothing is measured without it
  */
-export async function buildApp(deps: Dependencies): Promise<FastifyInstance> {
+export async function buildApp(deps: Dependencies, metrics?: Registry): Promise<FastifyInstance> {
   const { settings } = deps;
   const app = Fastify({
     trustProxy: settings.TRUSTED_PROXIES,
@@ -61,6 +64,7 @@ export async function buildApp(deps: Dependencies): Promise<FastifyInstance> {
   useProblems(app);
   useContract(app);
   useFastSerializer(app);
+  if (metrics) useHttpMetrics(app, metrics, deps);
   await useHealth(app, deps);
   useBodyPace(app);
   useClosing(app);

@@ -3,6 +3,7 @@ import { buildApp } from './app.ts';
 import { describeFailure } from './describe-failure.ts';
 import { openDependencies } from './dependencies-from-settings.ts';
 import { sayLastWords } from './last-words.ts';
+import { createMetrics, serveMetrics } from './metrics/metrics.ts';
 import { readSettings } from './settings.ts';
 
 /** The API's process: reads the settings, builds the app, listens, and closes without cutting an answer. */
@@ -13,7 +14,10 @@ sayLastWords(log);
 const deps = await openDependencies(settings, (error, what) =>
   log.error({ failure: describeFailure(error) }, what),
 );
-const app = await buildApp(deps);
+const { METRICS_PORT, METRICS_HOST } = settings;
+const metrics = METRICS_PORT === undefined ? undefined : createMetrics();
+const app = await buildApp(deps, metrics);
+const answering = metrics && (await serveMetrics(metrics, { host: METRICS_HOST, port: METRICS_PORT ?? 0 }));
 
 let closing = false;
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -26,6 +30,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     app
       .close()
       .then(() => deps.close())
+      .then(() => answering?.close())
       .then(
         () => process.exit(0),
         (error: unknown) => {

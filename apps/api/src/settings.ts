@@ -131,6 +131,14 @@ export const settingsSchema = z.object({
     .describe(
       'Beyond this mean delay of the event loop, in milliseconds, new requests get 503; 0 never does.',
     ),
+  METRICS_PORT: port
+    .optional()
+    .describe('The port at which the API answers Prometheus at /metrics. Without it nothing is measured.'),
+  WORKER_METRICS_PORT: port.optional().describe('The same for the worker.'),
+  METRICS_HOST: z
+    .string()
+    .default('127.0.0.1')
+    .describe('The address that metrics are answered at. Never one that the public reaches.'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')

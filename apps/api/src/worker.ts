@@ -3,6 +3,7 @@ import { describeFailure } from './describe-failure.ts';
 import { DeliveryPostponed } from './gateways/delivery-failure.ts';
 import { startWorker } from './jobs/worker.ts';
 import { sayLastWords } from './last-words.ts';
+import { createMetrics, serveMetrics } from './metrics/metrics.ts';
 import { readSettings } from './settings.ts';
 
 /** The worker process: sends what the API has written down, and keeps time. */
@@ -10,6 +11,8 @@ const settings = readSettings();
 const log = pino({ name: 'worker', level: settings.LOG_LEVEL });
 sayLastWords(log);
 
+const { WORKER_METRICS_PORT, METRICS_HOST } = settings;
+const metrics = WORKER_METRICS_PORT === undefined ? undefined : createMetrics();
 const worker = await startWorker(
   settings,
   (error, what) => {
@@ -18,7 +21,9 @@ const worker = await startWorker(
     log.error({ failure: describeFailure(error), ...detail }, what);
   },
   (anchor) => log.info({ auditAnchor: anchor }, 'the head of the audit’s chain'),
+  metrics,
 );
+if (metrics) await serveMetrics(metrics, { host: METRICS_HOST, port: WORKER_METRICS_PORT ?? 0 });
 log.info('The worker is ready.');
 
 let stopping = false;

@@ -51,6 +51,8 @@ export interface Database {
    * @returns the rows of each statement, in their order
    */
   ask<Row extends object>(statements: readonly Statement[]): Promise<Row[][]>;
+  /** How many connections the pool has, how many of them are idle, and how many requests wait for one. */
+  connections(): { readonly total: number; readonly idle: number; readonly waiting: number };
   /** True when the database answers. */
   ping(): Promise<boolean>;
   close(): Promise<void>;
@@ -137,6 +139,7 @@ export function openDatabase(url: string, size: number, onError: (error: Error) 
     },
     ask: async <Row extends object>(statements: readonly Statement[]) =>
       (await runBatch(pool, statements)) as Row[][],
+    connections: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     async ping() {
       return pool.query('select 1').then(
         () => true,

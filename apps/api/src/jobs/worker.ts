@@ -1,4 +1,5 @@
 import { PgBoss } from 'pg-boss';
+import type { Registry } from 'prom-client';
 import { openDatabase } from '../db/database.ts';
 import { createSealer } from '../gateways/sealer.ts';
 import { createSendGridMailer } from '../gateways/sendgrid-mailer.ts';
@@ -22,6 +23,8 @@ import {
 import { createPasswordResetMailer } from '../modules/password-resets/index.ts';
 import { createUnreadTaskMailer, takeDueTasks, unreadWatchRepository } from '../modules/tasks/index.ts';
 import { createCodeSender } from '../modules/verifications/index.ts';
+import { meterBacklogs } from '../metrics/backlog-metrics.ts';
+import { meterDeliveries } from '../metrics/delivery-metrics.ts';
 import type { Settings } from '../settings.ts';
 import { createJobQueue } from './pg-boss-queue.ts';
 import type { JobName, JobPayloads } from './queue.ts';
@@ -66,11 +69,13 @@ export const jobHandlers = (deps: WorkerDependencies): JobHandlers => ({
  * Starts what happens after commit: mail, texts, calls, notices and sweeps. Any number of workers share the work.
  * @param onError told of failures: of a job's try, which comes again by itself, or of what lies around the jobs
  * @param onAnchor told each time when the head of the audit's chain is written down
+ * @param metrics where what is measured goes; nothing is measured without it
  */
 export async function startWorker(
   settings: Settings,
   onError: (error: Error, what: string) => void,
   onAnchor: (anchor: Anchor) => void = () => undefined,
+  metrics?: Registry,
 ): Promise<{ stop(): Promise<void> }> {
   const db = openDatabase(settings.JOBS_DATABASE_URL, 6, (error) =>
     onError(error, 'a database connection broke'),
@@ -79,13 +84,14 @@ export async function startWorker(
     onError(error, 'the event connection broke'),
   );
   const jobs = createJobQueue(db, (error) => onError(error, 'the job queue could not be read'));
+  const providers = { mailer: createSendGridMailer(settings), phone: createTwilioPhone(settings) };
+  if (metrics) meterBacklogs(metrics, db);
   const deps: WorkerDependencies = {
     settings,
     db,
     events,
     sealer: createSealer(settings.SEALING_KEY),
-    mailer: createSendGridMailer(settings),
-    phone: createTwilioPhone(settings),
+    ...(metrics ? meterDeliveries(metrics, providers) : providers),
   };
   const boss = new PgBoss({
     connectionString: settings.JOBS_DATABASE_URL,
