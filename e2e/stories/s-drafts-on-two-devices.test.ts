@@ -68,10 +68,10 @@ describe('what is begun on one device goes on on another', () => {
     await desk.talk.write(`${finished} Thank you.`);
     await expect(desk.shown('Draft saved')).toBeVisible();
     await phone.page.context().setOffline(false);
-    await expect(phone.shown('There is a newer draft from another device')).toBeVisible();
+    await expect(phone.shown('Newer draft from another device')).toBeVisible();
     await expect(phone.talk.composer).toHaveValue('Written in the train');
     await checkAccess(phone.page);
-    await phone.button('Use the newer draft').click();
+    await phone.button('Use the newer').click();
     await expect(phone.talk.composer).toHaveValue(`${finished} Thank you.`);
     expectOnlyBrokenLines(story);
   });

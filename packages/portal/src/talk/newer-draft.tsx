@@ -11,7 +11,8 @@ export interface NewerDraftProps {
   readonly onKeep: () => void;
 }
 
-const shownLength = 160;
+/** Enough to know it again, without pushing the words here off a small screen. */
+const shownLength = 80;
 
 /** Another device has written while there were other words here: one of the two is chosen, neither is lost unasked. */
 export function NewerDraft({ draft, onUse, onKeep }: NewerDraftProps) {

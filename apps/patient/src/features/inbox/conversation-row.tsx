@@ -44,7 +44,7 @@ export function ConversationRow({ talk, hasDraft }: ConversationRowProps) {
                 {patient('inbox.files', { count: lastMessage.fileCount })}
               </span>
             )}
-            {hasDraft && talk.abilities.send && <Badge>{patient('inbox.draft')}</Badge>}
+            {hasDraft && talk.abilities.send && <Badge variant="light">{patient('inbox.draft')}</Badge>}
           </span>
         </span>
       </NavLink>
