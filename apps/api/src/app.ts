@@ -13,6 +13,7 @@ import { doctorTalkModule } from './modules/doctor-talk/index.ts';
 import { draftsModule } from './modules/drafts/index.ts';
 import { eventRoutes } from './modules/events/index.ts';
 import { invitationsModule } from './modules/invitations/index.ts';
+import { noticeChoicesModule } from './modules/notice-choices/index.ts';
 import { passwordResetsModule } from './modules/password-resets/index.ts';
 import { peopleModule, peopleRepository } from './modules/people/index.ts';
 import { registrationsModule } from './modules/registrations/index.ts';
@@ -154,6 +155,7 @@ export async function buildApp(deps: Dependencies, metrics?: Registry): Promise<
   doctorTalkModule({ ...deps, drafts: drafts.keeping }).routes(app);
   const attachments = attachmentsModule(deps, app.log);
   attachments.routes(app);
+  noticeChoicesModule(deps).routes(app);
   tasksModule(deps).routes(app);
   accessEventsModule(deps).routes(app);
   breakGlassModule({

@@ -1,6 +1,9 @@
 /** Where the asking clinician's own talk with the patient stands; other clinicians' talks never show. */
 export const myTalkStates = ['notInvited', 'invited', 'needsAttention', 'active', 'ended'] as const;
 
+/** How somebody is told of unread messages. */
+export const noticeChannels = ['email', 'text', 'none'] as const;
+
 /** What a file is, for people: found from its content. */
 export const fileKinds = ['image', 'pdf', 'document', 'video', 'dicom', 'model', 'archive'] as const;
 

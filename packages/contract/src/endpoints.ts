@@ -92,6 +92,7 @@ import {
   revokeInvitation,
 } from './invitations.ts';
 import { getTalk, listMessages, listTalks, markTalkRead, sendMessage } from './talks.ts';
+import { changeNoticeChoices, getNoticeChoices } from './notice-choices.ts';
 import { finishTask, listTasks } from './tasks.ts';
 import {
   downloadAttachment,
@@ -239,6 +240,8 @@ export const endpoints = {
   getDoctorTalkDraft,
   saveDoctorTalkDraft,
   discardDoctorTalkDraft,
+  getNoticeChoices,
+  changeNoticeChoices,
   listTasks,
   finishTask,
   streamEvents,

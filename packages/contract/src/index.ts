@@ -13,6 +13,7 @@ export * from './factor-secrets.ts';
 export * from './headers.ts';
 export * from './invitations.ts';
 export * from './limits.ts';
+export * from './notice-choices.ts';
 export * from './passkeys.ts';
 export * from './password-resets.ts';
 export * from './password-rules.ts';

@@ -8,6 +8,7 @@ export { EmergencyNotice } from './access/emergency-notice.tsx';
 export { useLiveReaders, useReaderNames } from './access/live-readers.ts';
 export { ChangePassword } from './account/change-password.tsx';
 export { LookSettings } from './account/look-settings.tsx';
+export { NoticeSettings } from './account/notice-settings.tsx';
 export { Passkeys } from './account/passkeys.tsx';
 export { SignedInPlaces } from './account/signed-in-places.tsx';
 export { ApiFailure, answerOf, mayHaveHappened, problemOf } from './api/api-failure.ts';

@@ -203,6 +203,9 @@ export const calls: Record<OperationId, Arrange> = {
     const caseAttachmentId = await world.sharedFile();
     return (client) => client.removeCaseAttachment({ params: { caseAttachmentId } });
   },
+  getNoticeChoices: () => (client) => client.getNoticeChoices(),
+  changeNoticeChoices: () => (client) =>
+    client.changeNoticeChoices({ body: { channel: 'email', quietHours: null } }),
   listTasks: () => (client) => client.listTasks(),
   finishTask: async (world) => {
     const taskId = await world.task();

@@ -1,6 +1,7 @@
 import {
   ChangePassword,
   LookSettings,
+  NoticeSettings,
   Passkeys,
   Reauthentication,
   SignedInPlaces,
@@ -39,6 +40,7 @@ export function Account() {
         <ChangePassword />
         <SignedInPlaces />
         {me.role === 'administrator' && <ColleaguesPanel />}
+        <NoticeSettings />
         <LookSettings />
       </div>
     </Reauthentication>

@@ -24,6 +24,7 @@ export const queryKeys = {
 
   drafts: ['drafts'] as const,
   tasks: ['tasks'] as const,
+  noticeChoices: ['noticeChoices'] as const,
   accessEvents: ['accessEvents'] as const,
   accessEventList: (talkId: string | null) => ['accessEvents', talkId] as const,
   breakGlass: ['breakGlass'] as const,

@@ -2,6 +2,7 @@ import { pgEnum } from 'drizzle-orm/pg-core';
 
 export const portal = pgEnum('portal', ['clinician', 'patient']);
 export const clinicianRole = pgEnum('clinician_role', ['doctor', 'staff', 'caseManager', 'administrator']);
+export const noticeChannel = pgEnum('notice_channel', ['email', 'text', 'none']);
 export const language = pgEnum('language', ['en', 'es']);
 export const caseStatus = pgEnum('case_status', ['open', 'closed']);
 export const invitationState = pgEnum('invitation_state', [

@@ -5,6 +5,7 @@ export * from './drafts.ts';
 export * from './enums.ts';
 export * from './files.ts';
 export * from './invitations.ts';
+export * from './notice-choices.ts';
 export * from './operations.ts';
 export * from './people.ts';
 export * from './second-factors.ts';

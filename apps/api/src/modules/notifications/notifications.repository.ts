@@ -5,6 +5,7 @@ import {
   breakGlassGrants,
   clinicians,
   invitations,
+  noticeChoices,
   patients,
   practices,
   talks,
@@ -49,17 +50,22 @@ export const notificationRepository = {
     return row;
   },
 
-  /** Takes every notice that is due, each exactly once however many workers there are. */
+  /**
+   * Takes every notice that is due, each exactly once however many workers there are. In somebody's quiet hours it stays
+   * due until they end.
+   */
   async claimDue(tx: Tx): Promise<DueNotice[]> {
     const forClinicians = await tx
       .update(talks)
       .set({ clinicianNoticeDueAt: null })
-      .where(sql`${talks.clinicianNoticeDueAt} <= now()`)
+      .where(
+        sql`${talks.clinicianNoticeDueAt} <= now() and not app_is_quiet('clinician', ${talks.clinicianId})`,
+      )
       .returning({ talkId: talks.id, unread: talks.clinicianUnread });
     const forPatients = await tx
       .update(talks)
       .set({ patientNoticeDueAt: null })
-      .where(sql`${talks.patientNoticeDueAt} <= now()`)
+      .where(sql`${talks.patientNoticeDueAt} <= now() and not app_is_quiet('patient', ${talks.patientId})`)
       .returning({ talkId: talks.id, unread: talks.patientUnread, patientId: talks.patientId });
     return [
       ...forClinicians.filter(({ unread }) => unread > 0).map(({ talkId }) => notice(talkId, 'clinician')),
@@ -100,7 +106,7 @@ export const notificationRepository = {
       : { caseId, practice, email: row.patientEmail, language: row.language ?? 'en' };
   },
 
-  /** Whom to tell of a talk, unless it was read in the meantime. */
+  /** Whom to tell of a talk, unless it was read in the meantime, or the reader wants to hear nothing. */
   async readerOf(tx: Tx, talkId: string, reader: Portal) {
     const [row] = await tx
       .select({
@@ -108,6 +114,9 @@ export const notificationRepository = {
         patientUnread: talks.patientUnread,
         clinicianEmail: clinicians.email,
         patientEmail: patients.email,
+        phone: patients.phone,
+        phoneKind: patients.phoneKind,
+        channel: noticeChoices.channel,
         language: patients.language,
         practice: { name: practices.name, phone: practices.phone },
       })
@@ -115,6 +124,13 @@ export const notificationRepository = {
       .innerJoin(clinicians, eq(clinicians.id, talks.clinicianId))
       .innerJoin(practices, eq(practices.id, clinicians.practiceId))
       .leftJoin(patients, eq(patients.id, talks.patientId))
+      .leftJoin(
+        noticeChoices,
+        and(
+          eq(noticeChoices.personKind, reader),
+          eq(noticeChoices.personId, reader === 'clinician' ? talks.clinicianId : talks.patientId),
+        ),
+      )
       .where(
         and(
           eq(talks.id, talkId),
@@ -123,13 +139,21 @@ export const notificationRepository = {
       );
     if (!row) return undefined;
     const { practice } = row;
+    const channel = row.channel ?? 'email';
+    if (channel === 'none') return undefined;
     if (reader === 'clinician') {
       return row.clinicianUnread > 0
-        ? { email: row.clinicianEmail, language: 'en' as const, practice }
+        ? { email: row.clinicianEmail, mobile: null, language: 'en' as const, practice }
         : undefined;
     }
     return row.patientUnread > 0 && row.patientEmail
-      ? { email: row.patientEmail, language: row.language ?? 'en', practice }
+      ? {
+          email: row.patientEmail,
+          /** Where a text goes; null when it is to be an email. */
+          mobile: channel === 'text' && row.phoneKind === 'mobile' ? row.phone : null,
+          language: row.language ?? 'en',
+          practice,
+        }
       : undefined;
   },
 };

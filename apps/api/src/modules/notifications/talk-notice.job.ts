@@ -2,7 +2,7 @@ import type { Tx } from '../../db/database.ts';
 import type { JobPayloads, JobQueue } from '../../jobs/queue.ts';
 import type { WorkerDependencies } from '../../jobs/worker-dependencies.ts';
 import { handOver } from '../deliveries/index.ts';
-import { talkNoticeMail } from './mails/talk-notice-mail.ts';
+import { talkNoticeMail, talkNoticeText } from './mails/talk-notice-mail.ts';
 import { notificationRepository } from './notifications.repository.ts';
 
 /**
@@ -17,14 +17,29 @@ export const createNoticePoll =
       for (const due of await notificationRepository.claimDue(tx)) await jobs.enqueue(tx, 'talk.notice', due);
     });
 
-/** One mail for a burst of messages, and only if they are still unread. */
+/** A text that comes hours late tells nothing new, in seconds. */
+const textLife = 4 * 3600;
+
+/** One mail or text for a burst of messages, and only if they are still unread. */
 export const createTalkNoticeMailer =
-  ({ db, mailer, settings }: WorkerDependencies) =>
+  ({ db, mailer, phone, settings }: WorkerDependencies) =>
   async ({ talkId, reader }: JobPayloads['talk.notice']): Promise<void> => {
     const person = await db.transaction((tx) => notificationRepository.readerOf(tx, talkId, reader));
     if (!person) return;
-    const { email, language, practice } = person;
+    const { email, mobile, language, practice } = person;
     const portalUrl = reader === 'patient' ? settings.PUBLIC_PATIENT_URL : settings.PUBLIC_CLINICIAN_URL;
+    if (mobile !== null) {
+      const body = talkNoticeText(language, practice.name, portalUrl);
+      await handOver(db, { purpose: 'notice' }, (deliveryId) =>
+        phone.sendText({
+          to: mobile,
+          body,
+          statusCallback: new URL(`/v1/webhooks/twilio/${deliveryId}`, settings.PUBLIC_API_URL).href,
+          validSeconds: textLife,
+        }),
+      );
+      return;
+    }
     const mail = talkNoticeMail({ reader, language, practice, portalUrl });
     await handOver(db, { purpose: 'notice' }, (deliveryId) =>
       mailer.send({ ...mail, to: email, deliveryId }),

@@ -1,7 +1,7 @@
 import { limits } from '@casetalk/contract';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
-import { cases, clinicians, talks, unreadTasks } from '../../db/schema/index.ts';
+import { cases, clinicians, noticeChoices, talks, unreadTasks } from '../../db/schema/index.ts';
 import { isStillUnread } from './tasks.repository.ts';
 
 /** A notice is due so many minutes after the first unread message. */
@@ -48,11 +48,12 @@ export const unreadWatchRepository = {
           isNull(unreadTasks.doneAt),
           sql`${unreadTasks.dueAt} <= now()`,
           isStillUnread,
+          sql`not app_is_quiet('clinician', ${unreadTasks.clinicianId})`,
         ),
       )
       .returning({ taskId: unreadTasks.id, clinicianId: unreadTasks.clinicianId }),
 
-  /** Whom to tell of a task, unless it was done or read in the meantime. */
+  /** Whom to tell of a task, unless it was done or read in the meantime, or she wants no mail. */
   async taskToTell(tx: Tx, id: string) {
     const [row] = await tx
       .select({
@@ -64,7 +65,15 @@ export const unreadWatchRepository = {
       .from(unreadTasks)
       .innerJoin(talks, eq(talks.id, unreadTasks.talkId))
       .innerJoin(clinicians, and(eq(clinicians.id, unreadTasks.clinicianId), isNull(clinicians.disabledAt)))
-      .where(and(eq(unreadTasks.id, id), isNull(unreadTasks.doneAt), isStillUnread));
+      .where(
+        and(
+          eq(unreadTasks.id, id),
+          isNull(unreadTasks.doneAt),
+          isStillUnread,
+          sql`not exists (select from ${noticeChoices} n where n.person_kind = 'clinician'
+            and n.person_id = ${unreadTasks.clinicianId} and n.channel = 'none')`,
+        ),
+      );
     return row;
   },
 };

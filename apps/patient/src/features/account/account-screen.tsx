@@ -4,6 +4,7 @@ import {
   ChangePassword,
   LanguagePicker,
   LookSettings,
+  NoticeSettings,
   Passkeys,
   Reauthentication,
   SignedInPlaces,
@@ -55,6 +56,7 @@ export function AccountScreen() {
           <LanguagePicker onChosen={(language) => keepLanguage.mutate(language)} />
         </div>
       </Panel>
+      <NoticeSettings />
       <Panel title={patient('account.seen')}>
         <p className={classes.note}>{patient('account.seen.detail')}</p>
         <p>

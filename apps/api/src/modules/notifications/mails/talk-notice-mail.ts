@@ -53,3 +53,14 @@ export function talkNoticeMail({ reader, language, practice, portalUrl }: TalkNo
     footer: [say.footer, ...(isPatient ? [`${practice.name}: ${practice.phone}`] : []), noReply[language]],
   });
 }
+
+const texts: Readonly<Record<Language, (practice: string, portalUrl: string) => string>> = {
+  en: (practice, portalUrl) =>
+    `${practice}: you have a new message in your Secure Inbox. Sign in to read it: ${portalUrl}`,
+  es: (practice, portalUrl) =>
+    `${practice}: tiene un mensaje nuevo en su buzón seguro. Entre para leerlo: ${portalUrl}`,
+};
+
+/** The same as a text for a patient; nobody answers texts. */
+export const talkNoticeText = (language: Language, practice: string, portalUrl: string): string =>
+  texts[language](practice, portalUrl);
