@@ -103,4 +103,35 @@ describe('what nobody answers is brought back to mind', () => {
     await expect(task).toHaveCount(0);
     await checkAccess(doctor.page);
   });
+
+  test('the patient chooses a text message and quiet hours, and finds them again', async () => {
+    const reader = await story.patient('Quentin in the evening', { width: 375 });
+    await reader.signIn(quentin);
+    await reader.page.goto('/account');
+    await reader.page.getByRole('radio', { name: 'By text message' }).check();
+    await reader.page.getByRole('checkbox', { name: 'Keep quiet at certain hours' }).check();
+    await reader.page.getByLabel('From', { exact: true }).fill('22:00');
+    await reader.page.getByLabel('Until', { exact: true }).fill('06:30');
+    await reader.page.getByRole('combobox', { name: 'Time zone' }).selectOption('America/Los_Angeles');
+    await checkAccess(reader.page);
+    await reader.button('Save choices').click();
+    await expect(reader.shown('Your choices are saved')).toBeVisible();
+    await checkAccess(reader.page);
+    await reader.page.reload();
+    await expect(reader.page.getByRole('radio', { name: 'By text message' })).toBeChecked();
+    await expect(reader.page.getByLabel('From', { exact: true })).toHaveValue('22:00');
+  });
+
+  test('the doctor can choose to hear nothing by email, and is offered no texts', async () => {
+    await doctor.page.goto('/account');
+    await expect(doctor.page.getByRole('radio', { name: 'By text message' })).toHaveCount(0);
+    await doctor.page.getByRole('radio', { name: 'Not at all' }).check();
+    await doctor.page.getByRole('button', { name: 'Save choices' }).click();
+    await expect(doctor.shown('Your choices are saved')).toBeVisible();
+    await checkAccess(doctor.page);
+    // The other stories' doctor hears as before.
+    await doctor.page.getByRole('radio', { name: 'By email' }).check();
+    await doctor.page.getByRole('button', { name: 'Save choices' }).click();
+    await expect(doctor.shown('Your choices are saved')).toBeVisible();
+  });
 });
