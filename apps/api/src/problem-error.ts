@@ -1,7 +1,10 @@
 import { type Problem, type ProblemCode, problems } from '@casetalk/contract';
 
 type Extras = Partial<
-  Pick<Problem, 'detail' | 'errors' | 'retryAfterSeconds' | 'triesLeft' | 'linkStatus' | 'unmet' | 'needs'>
+  Pick<
+    Problem,
+    'detail' | 'errors' | 'retryAfterSeconds' | 'triesLeft' | 'linkStatus' | 'unmet' | 'needs' | 'quota'
+  >
 >;
 
 /** A refusal on purpose: thrown by services, answered as RFC 9457 problem details by the problems plugin. */

@@ -149,7 +149,7 @@ describe('an upload that', () => {
     const upload = start();
     await upload.write(Buffer.concat([samples.zip, mebibyte]));
     upload.finish();
-    expect(await upload.answered).toEqual({ status: 507, code: 'storage-full' });
+    expect(await upload.answered).toEqual({ status: 422, code: 'quota-reached' });
     expect(await filesOnDisk()).toEqual([]);
     expect(await rows()).toBe(stored + 1);
   });

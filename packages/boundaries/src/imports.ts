@@ -64,12 +64,13 @@ const bans: readonly Ban[] = [
   },
   {
     because:
-      "The client knows the contract, the platform's fetch and what makes its keys: any program can use it.",
+      "The client knows the contract, the platform's fetch, what makes its keys and the tus protocol: any program can use it.",
     refuses: ({ from, target }) =>
       from.startsWith('packages/client/src/') &&
       !isOwnPath(target) &&
       target !== '@casetalk/contract' &&
       target !== 'uuidv7' &&
+      target !== 'tus-js-client' &&
       !(TEST.test(from) && /^(?:vitest|zod|node:.+)$/.test(target)),
   },
   {

@@ -1,6 +1,15 @@
-import { type Endpoint, type Endpoints, endpoints, type InputOf, type OutputOf } from '@casetalk/contract';
+import {
+  type Endpoint,
+  type Endpoints,
+  endpoints,
+  type InputOf,
+  type OutputOf,
+  type ResumableUpload,
+  tusVersion,
+} from '@casetalk/contract';
 import { type EventSubscription, followEvents, type StreamHandlers } from './events.ts';
 import { type AnyInput, type CallOptions, type ClientSettings, headersOf, urlOf } from './request.ts';
+import { type ResumableOptions, uploadResumably } from './resumable-upload.ts';
 import { failureOf, type Result, unreachable } from './result.ts';
 import { type UploadOptions, uploadFile } from './upload.ts';
 
@@ -10,6 +19,8 @@ type JsonEndpoints = {
 type UploadId = {
   [K in keyof Endpoints]: Endpoints[K] extends { transfer: 'upload' } ? K : never;
 }[keyof Endpoints];
+/** Where an upload that can be resumed begins. */
+export type ResumableId = 'createTalkResumableUpload' | 'createCaseResumableUpload';
 type DownloadId = {
   [K in keyof Endpoints]: Endpoints[K] extends { transfer: 'download' } ? K : never;
 }[keyof Endpoints];
@@ -32,6 +43,23 @@ export interface Client extends Calls {
     file: File,
     options?: UploadOptions,
   ): Promise<Result<OutputOf<Endpoints[K]>>>;
+  /**
+   * Uploads one file in parts, so that a lost connection only pauses it; aborting removes what has arrived.
+   * @returns the finished upload, with the file that it became
+   */
+  uploadResumably<K extends ResumableId>(
+    operation: K,
+    input: InputOf<Endpoints[K]>,
+    file: File,
+    options?: ResumableOptions,
+  ): Promise<Result<ResumableUpload>>;
+  /** Sends the next bytes of an upload, for whoever looks after its course by other means. */
+  appendToUpload(
+    resumableUploadId: string,
+    offset: number,
+    bytes: Blob,
+    options?: CallOptions,
+  ): Promise<Result<void>>;
   /** The address of a file's bytes, for a link or a download. */
   fileUrl<K extends DownloadId>(operation: K, input: InputOf<Endpoints[K]>): string;
   /** Fetches a file's bytes. */
@@ -89,6 +117,24 @@ export function createClient(settings: ClientSettings): Client {
     ...calls,
     upload: (operation, input, file, options = {}) =>
       uploadFile(settings, endpoints[operation], input as AnyInput, file, options),
+    async uploadResumably(operation, input, file, options = {}) {
+      const sent = await uploadResumably(settings, endpoints[operation], input as AnyInput, file, options);
+      if (!sent.ok) return sent;
+      const resumableUploadId = sent.data.slice(sent.data.lastIndexOf('/') + 1);
+      return calls.getResumableUpload({ params: { resumableUploadId } }, callOptionsOf(options));
+    },
+    async appendToUpload(resumableUploadId, offset, bytes, options = {}) {
+      const endpoint = endpoints.appendResumableUpload;
+      const headers = headersOf(settings, endpoint, options);
+      headers.set('content-type', 'application/offset+octet-stream');
+      headers.set('tus-resumable', tusVersion);
+      headers.set('upload-offset', String(offset));
+      const init: RequestInit = { method: 'PATCH', headers, body: bytes, ...callOptionsOf(options) };
+      const response = await send(urlOf(settings, endpoint, { params: { resumableUploadId } }), init);
+      if (!response) return unreachable();
+      if (!response.ok) return failureOf(response.status, await response.text(), response.headers);
+      return { ok: true, status: response.status, data: undefined, headers: response.headers };
+    },
     fileUrl: (operation, input) => urlOf(settings, endpoints[operation], input as AnyInput),
     async download(operation, input, options = {}) {
       const headers = headersOf(settings, endpoints[operation], options);
@@ -103,3 +149,5 @@ export function createClient(settings: ClientSettings): Client {
     events: (handlers) => followEvents(settings, fetcher, handlers),
   };
 }
+
+const callOptionsOf = ({ signal }: CallOptions): { signal?: AbortSignal } => (signal ? { signal } : {});

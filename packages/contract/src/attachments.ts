@@ -57,12 +57,13 @@ const attachmentParams = z.strictObject({ attachmentId: id });
 const caseAttachmentParams = z.strictObject({ caseAttachmentId: id });
 const talkParams = z.strictObject({ talkId: id });
 
-const uploadProblems = [
+export const uploadProblems = [
   'too-large',
   'unsupported-media-type',
   'file-type-refused',
   'file-empty',
   'too-many-files',
+  'quota-reached',
   'storage-full',
   'state-conflict',
 ] as const;

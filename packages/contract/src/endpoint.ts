@@ -20,7 +20,10 @@ export type Access =
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** How bytes travel when they are not JSON. */
-export type Transfer = 'upload' | 'download' | 'events';
+export type Transfer = 'upload' | 'append' | 'download' | 'events';
+
+/** What an operation is in the tus protocol, which speaks in headers. */
+export type TusStep = 'creation' | 'state' | 'append';
 
 /** One operation of the REST API: what goes over the wire, and who may ask. */
 export interface Endpoint {
@@ -44,6 +47,7 @@ export interface Endpoint {
   /** True where a POST creates: the `Idempotency-Key` header is honoured. */
   readonly idempotent?: boolean;
   readonly transfer?: Transfer;
+  readonly tus?: TusStep;
 }
 
 export const tags = {

@@ -105,6 +105,13 @@ import {
   uploadCaseAttachment,
   uploadTalkFile,
 } from './attachments.ts';
+import {
+  appendResumableUpload,
+  createCaseResumableUpload,
+  createTalkResumableUpload,
+  getResumableUpload,
+  removeResumableUpload,
+} from './resumable-uploads.ts';
 import { listAccessEvents, listTalkAccessEvents } from './access-events.ts';
 import {
   downloadBreakGlassAttachment,
@@ -221,6 +228,11 @@ export const endpoints = {
   uploadCaseAttachment,
   downloadCaseAttachment,
   removeCaseAttachment,
+  createTalkResumableUpload,
+  createCaseResumableUpload,
+  getResumableUpload,
+  appendResumableUpload,
+  removeResumableUpload,
   listTalkAccessEvents,
   listAccessEvents,
   startBreakGlass,

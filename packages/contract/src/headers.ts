@@ -5,3 +5,6 @@ export const portalHeader = 'casetalk-portal';
 export const idempotencyHeader = 'idempotency-key';
 
 export type Portal = 'clinician' | 'patient';
+
+/** The version of the tus protocol (https://tus.io/protocols/resumable-upload) that resumable uploads speak. */
+export const tusVersion = '1.0.0';

@@ -20,6 +20,7 @@ export * from './password-rules.ts';
 export * from './people.ts';
 export * from './problems.ts';
 export * from './registrations.ts';
+export * from './resumable-uploads.ts';
 export * from './scalars.ts';
 export * from './second-factors.ts';
 export * from './sign-ins.ts';

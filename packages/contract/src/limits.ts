@@ -10,6 +10,9 @@ export const limits = {
   emailLength: 254,
   fileNameLength: 255,
   fileSize: 500 * 1000 * 1000,
+  /** Above this a file goes in parts that can be resumed. */
+  resumableFrom: 50 * 1000 * 1000,
+  resumableHours: 24,
   filesPerMessage: 10,
   messageFilesSize: 2 * 1024 ** 3,
   pageSize: 50,

@@ -18,6 +18,7 @@ export const problems = {
   'someone-else-signed-in': { status: 409, title: 'Another person is signed in' },
   'busy-try-again': { status: 409, title: 'The same request is still being worked on' },
   'version-conflict': { status: 412, title: 'It was changed by somebody else in the meantime' },
+  'protocol-version': { status: 412, title: 'This version of the protocol is not spoken here' },
   'too-large': { status: 413, title: 'The request is too large' },
   'unsupported-media-type': { status: 415, title: 'The content type is not accepted here' },
   'file-type-refused': { status: 415, title: 'Files of this type are not accepted' },
@@ -26,6 +27,7 @@ export const problems = {
   'file-checking': { status: 409, title: 'The file is still being checked for viruses' },
   'file-empty': { status: 422, title: 'The file is empty' },
   'too-many-files': { status: 422, title: 'Too many files' },
+  'quota-reached': { status: 422, title: 'The room for files is used up' },
   'phone-refused': { status: 422, title: 'Codes cannot be sent to this phone number' },
   'code-wrong': { status: 422, title: 'The code is not right or no longer valid' },
   'passkey-refused': { status: 422, title: 'The passkey could not be verified' },
@@ -67,6 +69,7 @@ export const problemSchema = z
       .array(z.enum(['password', 'factor']))
       .optional()
       .describe('What has to be confirmed again before this is possible.'),
+    quota: z.enum(['talk', 'case', 'day']).optional().describe('Whose room for files is used up.'),
     unmet: z.array(z.string()).optional().describe('The password requirements that are not met.'),
   })
   .meta({ id: 'Problem', description: 'RFC 9457 problem details.' });

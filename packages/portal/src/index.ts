@@ -21,6 +21,7 @@ export { AttachmentViewer } from './files/attachment-viewer.tsx';
 export type { AttachmentViewerProps } from './files/attachment-viewer.tsx';
 export { downloadFile } from './files/download-file.ts';
 export { acceptedFiles, refusalOfFile } from './files/file-rules.ts';
+export { uploadMemoryOf } from './files/upload-memory.ts';
 export { addressOf, hasThumbnail, usePicture } from './files/use-file-bytes.ts';
 export type { StoredFile } from './files/use-file-bytes.ts';
 export { looksLikeEmail, looksLikeLinkToken, looksLikePhone } from './forms/looks-like.ts';

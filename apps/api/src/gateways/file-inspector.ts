@@ -18,8 +18,7 @@ export interface Inspection {
  * @throws ProblemError `file-type-refused` at once when the name's ending is never taken
  */
 export function inspectFile(name: string, source: Readable): Inspection {
-  const refusedName = refusalOfName(name);
-  if (refusedName) throw refused(refusedName);
+  requireTakenName(name);
   let head = Buffer.alloc(0);
   const text = needsText(name) ? textWatch() : undefined;
 
@@ -54,6 +53,12 @@ export function inspectFile(name: string, source: Readable): Inspection {
       return verdict.type;
     },
   };
+}
+
+/** @throws ProblemError `file-type-refused` when the name's ending is never taken */
+export function requireTakenName(name: string): void {
+  const refusal = refusalOfName(name);
+  if (refusal) throw refused(refusal);
 }
 
 const refused = (detail: string): ProblemError => new ProblemError('file-type-refused', { detail });

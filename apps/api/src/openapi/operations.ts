@@ -30,6 +30,15 @@ export const sharedHeaders = {
     description: 'Which bytes these are, and of how many.',
     schema: { type: 'string' },
   },
+  UploadOffset: {
+    description: 'Bytes of the upload that are safely here (tus).',
+    schema: { type: 'integer', minimum: 0 },
+  },
+  UploadLength: { description: 'Bytes of the whole file (tus).', schema: { type: 'integer', minimum: 1 } },
+  UploadExpires: {
+    description: 'When an unfinished upload is forgotten, as an HTTP date (tus).',
+    schema: { type: 'string' },
+  },
   SetCookie: { description: 'Carries the credentials from now on.', schema: { type: 'string' } },
 };
 
@@ -75,6 +84,9 @@ function requestBodyOf(operationId: string, endpoint: Endpoint, schemas: Schemas
     const schema = { type: 'object', required: ['file'], properties: { file: binary } };
     return { required: true, content: { 'multipart/form-data': { schema } } };
   }
+  if (endpoint.transfer === 'append') {
+    return { required: true, content: { 'application/offset+octet-stream': { schema: binary } } };
+  }
   if (!endpoint.body) return undefined;
   const mediaType = endpoint.path.includes('/twilio/')
     ? 'application/x-www-form-urlencoded'
@@ -94,6 +106,10 @@ function answersOf(operationId: string, endpoint: Endpoint, schemas: Schemas): J
     ...(endpoint.status === 201 ? { Location: headerRef('Location') } : {}),
     ...(givesCookie.has(operationId) ? { 'Set-Cookie': headerRef('SetCookie') } : {}),
     ...(endpoint.path === '/v1/cases/{caseId}' ? { ETag: headerRef('ETag') } : {}),
+    ...(endpoint.tus
+      ? { 'Upload-Offset': headerRef('UploadOffset'), 'Upload-Expires': headerRef('UploadExpires') }
+      : {}),
+    ...(endpoint.tus === 'state' ? { 'Upload-Length': headerRef('UploadLength') } : {}),
   };
   const mediaType = endpoint.transfer === 'events' ? 'text/event-stream' : 'application/json';
   return {

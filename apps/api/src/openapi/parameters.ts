@@ -1,4 +1,4 @@
-import { type Endpoint, idempotencyHeader, portalHeader } from '@casetalk/contract';
+import { type Endpoint, idempotencyHeader, limits, portalHeader, tusVersion } from '@casetalk/contract';
 import type * as z from 'zod';
 import type { JsonSchema, Schemas } from './schemas.ts';
 
@@ -37,6 +37,36 @@ export const sharedParameters: Record<string, Parameter> = {
     schema: { type: 'string' },
     example: 'bytes=0-1048575',
   },
+  TusResumable: {
+    name: 'tus-resumable',
+    in: 'header',
+    required: true,
+    description: 'The version of the tus protocol.',
+    schema: { type: 'string', const: tusVersion },
+  },
+  UploadLength: {
+    name: 'upload-length',
+    in: 'header',
+    required: true,
+    description: 'Bytes of the whole file.',
+    schema: { type: 'integer', minimum: 1, maximum: limits.fileSize },
+  },
+  UploadMetadata: {
+    name: 'upload-metadata',
+    in: 'header',
+    required: true,
+    description:
+      '`filename` and the file’s name in UTF-8 and base64, with a space between; other pairs are not looked at.',
+    schema: { type: 'string', maxLength: 4096 },
+    example: 'filename a25lZS5tcDQ=',
+  },
+  UploadOffset: {
+    name: 'upload-offset',
+    in: 'header',
+    required: true,
+    description: 'Where these bytes begin: the offset that the upload has.',
+    schema: { type: 'integer', minimum: 0 },
+  },
   IfRange: {
     name: 'if-range',
     in: 'header',
@@ -55,6 +85,8 @@ export function parametersOf(operationId: string, endpoint: Endpoint, schemas: S
     ...(aboutOnePortal.has(operationId) ? ['Portal'] : []),
     ...(endpoint.idempotent ? ['IdempotencyKey'] : []),
     ...(endpoint.problems.includes('version-conflict') ? ['IfMatch'] : []),
+    ...(endpoint.tus === 'creation' ? ['TusResumable', 'UploadLength', 'UploadMetadata'] : []),
+    ...(endpoint.tus === 'append' ? ['TusResumable', 'UploadOffset'] : []),
     ...(endpoint.transfer === 'download' ? ['Range', 'IfRange'] : []),
   ];
   return [

@@ -13,7 +13,8 @@ function impliedBy(endpoint: Endpoint): ProblemCode[] {
   if (access.includes('patient')) codes.push('terms-due');
   if (needsSession || params) codes.push('not-found');
   if (isUnsafe && !access.includes('provider')) codes.push('cross-site');
-  if (body || transfer === 'upload') codes.push('too-large', 'unsupported-media-type');
+  if (body || transfer === 'upload' || transfer === 'append')
+    codes.push('too-large', 'unsupported-media-type');
   if (idempotent) codes.push('idempotency-key-reused');
   if (isUnsafe) codes.push('busy-try-again');
   return codes;

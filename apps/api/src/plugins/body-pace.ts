@@ -16,7 +16,9 @@ export function useBodyPace(app: FastifyInstance): void {
   app.addHook('onRequest', async (request) => {
     if (!hasBody(request)) return;
     const { socket } = request.raw;
-    const stop = request.routeOptions.config.transfer === 'upload' ? paceUpload(request) : limitBody(request);
+    const { transfer } = request.routeOptions.config;
+    const isFile = transfer === 'upload' || transfer === 'append';
+    const stop = isFile ? paceUpload(request) : limitBody(request);
     request.raw.once('end', stop);
     socket.once('close', stop);
     request.raw.once('close', () => socket.off('close', stop));

@@ -86,6 +86,7 @@ const explanations: Record<ProblemCode, string> = {
     'The same thing is being done by another request. Wait as long as Retry-After says, and try again.',
   'version-conflict':
     'Somebody changed the record after you read it. Read it again and make your change to that version.',
+  'protocol-version': 'Resumable uploads speak tus 1.0.0. Send Tus-Resumable: 1.0.0.',
   'too-large': 'The body or the file is larger than is accepted here.',
   'unsupported-media-type': 'Send the content type that the operation names.',
   'file-type-refused': 'The file’s content is of a type that is not accepted, or is not what its name says.',
@@ -105,7 +106,9 @@ const explanations: Record<ProblemCode, string> = {
   'too-many-requests': 'Too many requests in a short time. Wait as long as Retry-After says.',
   internal: 'Something failed on our side. Trying again may help; tell us the request’s id if it does not.',
   unavailable: 'The service cannot answer at the moment. Wait as long as Retry-After says.',
-  'storage-full': 'There is no room left for the file, in the talk, on the case or for today.',
+  'quota-reached':
+    'The files of the talk, of the case, or of one person within 24 hours have used up their room; `quota` says which, `detail` how to make room.',
+  'storage-full': 'The disk that keeps the files is full. Whoever runs the service has to make room.',
 };
 
 const inText = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');

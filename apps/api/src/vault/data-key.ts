@@ -14,7 +14,8 @@ export type SealedColumn =
   | 'attachments.name'
   | 'doctor_talk_messages.body'
   | 'case_attachments.name'
-  | 'drafts.body';
+  | 'drafts.body'
+  | 'resumable_uploads.name';
 
 /** The first byte of every sealed text, and part of what it is bound to. */
 const version = 1;

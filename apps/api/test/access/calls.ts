@@ -195,6 +195,26 @@ export const calls: Record<OperationId, Arrange> = {
     ({ caseId }) =>
     (client) =>
       client.upload('uploadCaseAttachment', { params: { caseId } }, picture()),
+  createTalkResumableUpload:
+    ({ talkId }) =>
+    (client) =>
+      client.createTalkResumableUpload({ params: { talkId } }),
+  createCaseResumableUpload:
+    ({ caseId }) =>
+    (client) =>
+      client.createCaseResumableUpload({ params: { caseId } }),
+  getResumableUpload: async (world) => {
+    const resumableUploadId = await world.unfinishedUpload();
+    return (client) => client.getResumableUpload({ params: { resumableUploadId } });
+  },
+  appendResumableUpload: async (world) => {
+    const resumableUploadId = await world.unfinishedUpload();
+    return (client) => client.appendToUpload(resumableUploadId, 0, picture());
+  },
+  removeResumableUpload: async (world) => {
+    const resumableUploadId = await world.unfinishedUpload();
+    return (client) => client.removeResumableUpload({ params: { resumableUploadId } });
+  },
   downloadCaseAttachment: async (world) => {
     const caseAttachmentId = await world.sharedFile();
     return (client) => client.download('downloadCaseAttachment', { params: { caseAttachmentId } });

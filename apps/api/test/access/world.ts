@@ -1,3 +1,4 @@
+import { addUnfinishedUpload } from '../support/unfinished-upload.ts';
 import type { Client } from '@casetalk/client';
 import { newId } from '../../src/db/new-id.ts';
 import { type TestApi, startApi } from '../support/api.ts';
@@ -31,6 +32,8 @@ export interface World {
   otherSession(): Promise<string>;
   /** A file that P1 has uploaded and, when `sent`, sent in T(A,P1). */
   patientFile(sent: boolean): Promise<string>;
+  /** An upload of P1's to T(A,P1) of which nothing has arrived. */
+  unfinishedUpload(): Promise<string>;
   sharedFile(): Promise<string>;
   /** A pending invitation of A on a case of its own, to P1 or to somebody without an account; a new one once it ended. */
   invitation(to: 'P1' | 'newcomer'): Promise<{ invitationId: string; email: string }>;
@@ -104,6 +107,7 @@ export async function buildWorld(): Promise<World> {
         must(await P1.client.sendMessage({ params: { talkId }, body: { attachmentIds: [file.id] } }));
       return file.id;
     },
+    unfinishedUpload: () => addUnfinishedUpload(api, talkId, P1.id),
     async sharedFile() {
       const attachmentId = await world.patientFile(true);
       return must(await A.client.shareAttachment({ params: { attachmentId } })).id;

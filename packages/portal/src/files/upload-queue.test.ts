@@ -44,7 +44,11 @@ function place() {
         waiting.push({ name: file.name, end: resolve });
       }),
   };
-  return { queue: new UploadQueue(files), removed, waiting };
+  return {
+    queue: new UploadQueue(files, { recall: () => undefined, keep: () => undefined }),
+    removed,
+    waiting,
+  };
 }
 
 const file = (name: string, text = 'hello') => new File([text], name);

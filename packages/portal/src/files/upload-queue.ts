@@ -1,4 +1,4 @@
-import { type Failure, newIdempotencyKey } from '@casetalk/client';
+import { type Failure, newIdempotencyKey, type UploadMemory } from '@casetalk/client';
 import { type Attachment, limits } from '@casetalk/contract';
 import type { ConversationFiles } from '../talk/conversation.ts';
 import { type FileRefusal, refusalOfFile } from './file-rules.ts';
@@ -15,6 +15,8 @@ export interface UploadItem {
   readonly state: 'waiting' | 'uploading' | 'done' | 'failed';
   /** The share that has left, 0 to 1. */
   readonly progress: number;
+  /** The connection is lost; the upload goes on by itself. */
+  readonly paused: boolean;
   readonly attachment: Attachment | null;
   readonly refusal: FileRefusal | null;
   readonly problem: Failure | null;
@@ -23,7 +25,7 @@ export interface UploadItem {
 }
 
 /** What happened to an item, for whoever announces it. */
-export type UploadTurn = 'started' | 'done' | 'failed' | 'removed';
+export type UploadTurn = 'started' | 'paused' | 'resumed' | 'done' | 'failed' | 'removed';
 
 /** Two at a time: more only makes each of them slower. */
 const atOnce = 2;
@@ -31,14 +33,16 @@ const atOnce = 2;
 /** The files of a message while it is written. Lives on while other screens are shown. */
 export class UploadQueue {
   readonly #files: ConversationFiles;
+  readonly #memory: UploadMemory;
   readonly #listeners = new Set<() => void>();
   readonly #aborts = new Map<string, AbortController>();
   #items: readonly UploadItem[] = [];
   /** Hears each turn; set by the composer while it is shown. */
   onTurn: ((turn: UploadTurn, item: UploadItem) => void) | null = null;
 
-  constructor(files: ConversationFiles) {
+  constructor(files: ConversationFiles, memory: UploadMemory) {
     this.#files = files;
+    this.#memory = memory;
   }
 
   readonly items = (): readonly UploadItem[] => this.#items;
@@ -66,6 +70,7 @@ export class UploadQueue {
         mediaType: file.type,
         state: refusal ? 'failed' : 'waiting',
         progress: 0,
+        paused: false,
         attachment: null,
         refusal,
         problem: null,
@@ -93,6 +98,7 @@ export class UploadQueue {
           mediaType: attachment.mediaType,
           state: 'done',
           progress: 1,
+          paused: false,
           attachment,
           refusal: null,
           problem: null,
@@ -162,6 +168,11 @@ export class UploadQueue {
         signal: abort.signal,
         idempotencyKey: item.key,
         onProgress: (progress) => this.#change(item.id, { progress }),
+        onPause: (paused) => {
+          this.#change(item.id, { paused });
+          this.onTurn?.(paused ? 'paused' : 'resumed', item);
+        },
+        memory: this.#memory,
       });
       if (result.ok && !this.#items.some((one) => one.id === item.id)) {
         // Removed in the very moment in which it arrived.
@@ -170,7 +181,7 @@ export class UploadQueue {
         this.#change(item.id, { state: 'done', progress: 1, attachment: result.data });
         this.onTurn?.('done', item);
       } else {
-        this.#change(item.id, { state: 'failed', problem: result.problem });
+        this.#change(item.id, { state: 'failed', paused: false, problem: result.problem });
         this.onTurn?.('failed', { ...item, problem: result.problem });
       }
     } catch {

@@ -9,6 +9,7 @@ const ownWords = new Set([
   'unsupported-media-type',
   'file-empty',
   'too-many-files',
+  'quota-reached',
   'storage-full',
 ]);
 
@@ -19,12 +20,15 @@ export function uploadProblem(words: SharedWords, item: UploadItem): string {
   return words('files.error.upload');
 }
 
+/** Room may be made. */
+const mayFitLater = new Set(['quota-reached', 'storage-full']);
+
 /** The same file may go through another time: the connection or the service failed, not the file. */
 export const mayRetry = (item: UploadItem): boolean =>
   item.state === 'failed' &&
   item.file !== null &&
   item.refusal === null &&
-  (item.problem === null || item.problem.code === 'storage-full' || !ownWords.has(item.problem.code));
+  (item.problem === null || mayFitLater.has(item.problem.code) || !ownWords.has(item.problem.code));
 
 /** How a file stands. */
 export function uploadState(words: SharedWords, item: UploadItem): string {
@@ -32,6 +36,7 @@ export function uploadState(words: SharedWords, item: UploadItem): string {
     case 'waiting':
       return words('files.state.waiting');
     case 'uploading':
+      if (item.paused) return words('files.state.paused', { percent: Math.floor(item.progress * 100) });
       return item.progress < 1
         ? words('files.state.uploading', { percent: Math.floor(item.progress * 100) })
         : words('files.state.finishing');

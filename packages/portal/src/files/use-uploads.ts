@@ -53,6 +53,8 @@ export function useUploads(
       const { name } = item;
       if (turn === 'done' || turn === 'removed') onChange();
       if (turn === 'started') announce(words('files.announce.start', { name }));
+      if (turn === 'paused') announce(words('files.announce.paused', { name }));
+      if (turn === 'resumed') announce(words('files.announce.resumed', { name }));
       if (turn === 'done') announce(words('files.announce.done', { name }));
       if (turn === 'failed') {
         announce(words('files.announce.failed', { name, problem: uploadProblem(words, item) }), 'assertive');

@@ -1,4 +1,4 @@
-import type { Result } from '@casetalk/client';
+import type { Result, UploadMemory } from '@casetalk/client';
 import type { Attachment, DraftMark } from '@casetalk/contract';
 import type { QueryKey } from '@tanstack/react-query';
 import type { DraftPlaceOnServer } from './draft-keeper.ts';
@@ -43,6 +43,9 @@ export interface ConversationFiles {
       readonly signal: AbortSignal;
       readonly idempotencyKey: string;
       readonly onProgress: (share: number) => void;
+      /** Told when the connection is lost and the upload waits, and when it goes on. */
+      readonly onPause: (isPaused: boolean) => void;
+      readonly memory: UploadMemory;
     },
   ): Promise<Result<Attachment>>;
   remove(attachmentId: string): Promise<Result<unknown>>;

@@ -1,6 +1,15 @@
+import type { Result } from '@casetalk/client';
+import { limits } from '@casetalk/contract';
 import { api } from '../api/client.ts';
 import { queryKeys } from '../queries/query-keys.ts';
 import type { Conversation } from './conversation.ts';
+
+/** The file was removed elsewhere in the very moment in which it arrived. */
+const vanished: Result<never> = {
+  ok: false,
+  status: 0,
+  problem: { code: 'unreachable', status: 0, title: 'The file is not there any more' },
+};
 
 /** The patient talk with this id, for whichever of its two people is signed in. */
 export function talkConversation(talkId: string): Conversation {
@@ -27,7 +36,13 @@ export function talkConversation(talkId: string): Conversation {
     files: {
       uploadsKey: queryKeys.talkUploads(talkId),
       list: (signal) => api.listTalkUploads({ params }, { signal }),
-      upload: (file, options) => api.upload('uploadTalkFile', { params }, file, options),
+      async upload(file, options) {
+        if (file.size <= limits.resumableFrom) return api.upload('uploadTalkFile', { params }, file, options);
+        const result = await api.uploadResumably('createTalkResumableUpload', { params }, file, options);
+        if (!result.ok) return result;
+        const { attachment } = result.data;
+        return attachment ? { ...result, data: attachment } : vanished;
+      },
       remove: (attachmentId) => api.removeTalkUpload({ params: { attachmentId } }),
     },
   };

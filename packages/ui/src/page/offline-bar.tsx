@@ -26,9 +26,9 @@ export const OfflineBar = ({ message, backMessage }: OfflineBarProps) => {
 
   if (online) return null;
   return (
-    <div className={classes.root}>
+    <section className={classes.root} aria-label={message}>
       <Icon of={IconWifiOff} />
       <p>{message}</p>
-    </div>
+    </section>
   );
 };

@@ -8,6 +8,7 @@ export * from './invitations.ts';
 export * from './notice-choices.ts';
 export * from './operations.ts';
 export * from './people.ts';
+export * from './resumable-uploads.ts';
 export * from './second-factors.ts';
 export * from './talks.ts';
 export * from './tasks.ts';

@@ -37,8 +37,6 @@ export interface TalkUsage {
   readonly pending: number;
   /** Of all files that the viewer may know of; the other person's waiting ones are not among them. */
   readonly talkBytes: number;
-  /** What the viewer uploaded to all talks in the last 24 hours. */
-  readonly dayBytes: number;
 }
 
 export interface NewAttachment {
@@ -127,23 +125,10 @@ export const attachmentRepository = {
       .from(attachments)
       .innerJoin(files, eq(files.id, attachments.fileId))
       .where(eq(attachments.talkId, talkId));
-    const [inDay] = await tx
-      .select({ bytes })
-      .from(talks)
-      .innerJoin(attachments, eq(attachments.talkId, talks.id))
-      .innerJoin(files, eq(files.id, attachments.fileId))
-      .where(
-        and(
-          viewer.kind === 'clinician' ? eq(talks.clinicianId, viewer.id) : eq(talks.patientId, viewer.id),
-          eq(attachments.uploader, viewer.kind),
-          sql`${attachments.createdAt} > now() - interval '1 day'`,
-        ),
-      );
     return {
       ...talk,
       pending: inTalk?.pending ?? 0,
       talkBytes: inTalk?.bytes ?? 0,
-      dayBytes: inDay?.bytes ?? 0,
     };
   },
 

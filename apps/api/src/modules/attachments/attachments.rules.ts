@@ -1,4 +1,4 @@
-import type { ProblemCode } from '@casetalk/contract';
+import type { Problem, ProblemCode } from '@casetalk/contract';
 
 /** Files that one person may have waiting in one talk: two messages full. */
 const pendingLimit = 20;
@@ -10,6 +10,14 @@ export interface Quotas {
   readonly personDayBytes: number;
 }
 
+type QuotaName = NonNullable<Problem['quota']>;
+
+/** Why an upload does not fit, and which of the quotas it is. */
+export interface UploadRefusal {
+  readonly code: ProblemCode;
+  readonly quota?: QuotaName;
+}
+
 /**
  * Whether one more upload to a talk fits.
  * @param size of the file in bytes; 0 while nothing of it is known
@@ -18,11 +26,10 @@ export function talkUploadRefusal(
   usage: { readonly pending: number; readonly talkBytes: number; readonly dayBytes: number },
   size: number,
   quotas: Quotas,
-): ProblemCode | undefined {
-  if (usage.pending >= pendingLimit) return 'too-many-files';
-  const isFull =
-    exceeds(usage.talkBytes, size, quotas.talkBytes) || exceeds(usage.dayBytes, size, quotas.personDayBytes);
-  return isFull ? 'storage-full' : undefined;
+): UploadRefusal | undefined {
+  if (usage.pending >= pendingLimit) return { code: 'too-many-files' };
+  if (exceeds(usage.talkBytes, size, quotas.talkBytes)) return { code: 'quota-reached', quota: 'talk' };
+  return dayRefusal(usage, size, quotas);
 }
 
 /** Whether one more upload to a case fits. */
@@ -30,10 +37,24 @@ export const caseUploadRefusal = (
   usage: { readonly caseBytes: number; readonly dayBytes: number },
   size: number,
   quotas: Quotas,
-): ProblemCode | undefined =>
-  exceeds(usage.caseBytes, size, quotas.caseBytes) || exceeds(usage.dayBytes, size, quotas.personDayBytes)
-    ? 'storage-full'
-    : undefined;
+): UploadRefusal | undefined =>
+  exceeds(usage.caseBytes, size, quotas.caseBytes)
+    ? { code: 'quota-reached', quota: 'case' }
+    : dayRefusal(usage, size, quotas);
+
+const dayRefusal = (
+  usage: { readonly dayBytes: number },
+  size: number,
+  quotas: Quotas,
+): UploadRefusal | undefined =>
+  exceeds(usage.dayBytes, size, quotas.personDayBytes) ? { code: 'quota-reached', quota: 'day' } : undefined;
+
+/** How to make room, for whoever is refused. */
+export const quotaAdvice: Readonly<Record<QuotaName, string>> = {
+  talk: 'The files of this talk have used up their room. Remove files that are not sent yet, or send a smaller one.',
+  case: 'The files uploaded to this case have used up their room. Ask the practice to raise the limit, or send a smaller one.',
+  day: 'You have uploaded as much as one person may within 24 hours. Remove files that are not sent yet, or go on tomorrow.',
+};
 
 const exceeds = (used: number, more: number, quota: number): boolean =>
   more === 0 ? used >= quota : used + more > quota;

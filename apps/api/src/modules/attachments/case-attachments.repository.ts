@@ -170,20 +170,14 @@ export const caseAttachmentRepository = {
     await tx.select({ id: cases.id }).from(cases).where(eq(cases.id, caseId)).for('no key update');
   },
 
-  /** Bytes uploaded to the case, and by the viewer to any case within 24 hours. What was taken back still takes room. */
-  async usage(tx: Tx, viewer: Viewer, caseId: string): Promise<{ caseBytes: number; dayBytes: number }> {
-    const bytes = sql<number>`coalesce(sum(${files.size}), 0)::float8`;
-    const uploads = (condition: SQL | undefined) =>
-      tx
-        .select({ bytes })
-        .from(caseAttachments)
-        .innerJoin(files, eq(files.id, caseAttachments.fileId))
-        .where(and(eq(caseAttachments.origin, 'upload'), condition));
-    const [inCase] = await uploads(eq(caseAttachments.caseId, caseId));
-    const [inDay] = await uploads(
-      and(eq(caseAttachments.addedBy, viewer.id), sql`${caseAttachments.addedAt} > now() - interval '1 day'`),
-    );
-    return { caseBytes: inCase?.bytes ?? 0, dayBytes: inDay?.bytes ?? 0 };
+  /** Bytes uploaded to the case. What was taken back still takes room. */
+  async caseBytes(tx: Tx, caseId: string): Promise<number> {
+    const [row] = await tx
+      .select({ bytes: sql<number>`coalesce(sum(${files.size}), 0)::float8` })
+      .from(caseAttachments)
+      .innerJoin(files, eq(files.id, caseAttachments.fileId))
+      .where(and(eq(caseAttachments.origin, 'upload'), eq(caseAttachments.caseId, caseId)));
+    return row?.bytes ?? 0;
   },
 };
 

@@ -17,6 +17,10 @@ import { caseUploadRefusal, defaultDirection, type Quotas } from './attachments.
 import { caseAttachmentRepository, type SealedCaseAttachmentRow } from './case-attachments.repository.ts';
 import { openCaseFile } from './file-names.ts';
 import { pageByName } from './name-order.rules.ts';
+import { quotaRepository } from './quota.repository.ts';
+import { refused } from './quota-refusal.ts';
+import { resumableRepository } from './resumable.repository.ts';
+import type { Shelf } from './shelf.ts';
 import { fileRepository } from './files.repository.ts';
 import { fileRowOf, type ReceivedFile, receiveFile } from './receive-file.ts';
 import type { FileScanning } from './scanning.ts';
@@ -51,8 +55,16 @@ export function createCaseAttachmentService({
   async function requireRoom(tx: Tx, actor: ClinicianActor, caseId: string, size: number): Promise<void> {
     const facts = await caseAccess.require(tx, actor, caseId);
     if (facts.status === 'closed') throw new ProblemError('state-conflict');
-    const refusal = caseUploadRefusal(await caseAttachmentRepository.usage(tx, actor, caseId), size, quotas);
-    if (refusal) throw new ProblemError(refusal);
+    const held = await resumableRepository.held(tx, actor, { kind: 'case', id: caseId });
+    const refusal = caseUploadRefusal(
+      {
+        caseBytes: (await caseAttachmentRepository.caseBytes(tx, caseId)) + held.inPlace,
+        dayBytes: (await quotaRepository.dayBytes(tx, actor)) + held.inDay,
+      },
+      size,
+      quotas,
+    );
+    if (refusal) throw refused(refusal);
   }
 
   /** What this key made before. A key that named another case, or a file that is gone again, makes nothing anew. */
@@ -98,6 +110,39 @@ export function createCaseAttachmentService({
   }
 
   return {
+    /** What a resumable upload to a case needs of it. */
+    shelf: {
+      async open(tx, actor, caseId) {
+        await caseAccess.require(tx, actor, caseId);
+        return caseId;
+      },
+      async setAside(tx, actor, caseId, size) {
+        await quotaRepository.lockPerson(tx, actor);
+        await caseAttachmentRepository.lockCase(tx, caseId);
+        await requireRoom(tx, actor, caseId, size);
+      },
+      async add(tx, actor, origin, key, caseId, uploadKey, file) {
+        await quotaRepository.lockPerson(tx, actor);
+        await caseAttachmentRepository.lockCase(tx, caseId);
+        await insert(tx, key, actor, origin, caseId, uploadKey, file);
+        const people = await peopleOnCase(tx, caseId);
+        return () => {
+          scanning.wake();
+          events.publish(people, { type: 'caseAttachment.changed', caseId });
+        };
+      },
+      async find(tx, actor, caseId, uploadKey) {
+        const row = await caseAttachmentRepository.byUploadKey(tx, actor, uploadKey);
+        const present = row && !row.removed && row.caseId === caseId ? row : undefined;
+        return {
+          present: (key) => ({
+            attachment: null,
+            caseAttachment: present ? presentCaseAttachment(openCaseFile(key, present), actor) : null,
+          }),
+        };
+      },
+    } satisfies Shelf<ClinicianActor>,
+
     /**
      * Takes a file for everyone on a case. Who may, and whether there is room, is settled before a byte of it is read.
      * @param uploadKey names this upload: sent again, the file of the first time is the answer
@@ -120,6 +165,7 @@ export function createCaseAttachmentService({
       if (repeated) return presentCaseAttachment(openCaseFile(key, repeated), actor);
       const { row, people } = await receiveFile(fileStore, key, await open(), (file) =>
         db.as(actor, async (tx) => {
+          await quotaRepository.lockPerson(tx, actor);
           await caseAttachmentRepository.lockCase(tx, caseId);
           const before = await earlier(tx, actor, caseId, uploadKey);
           if (!before) await insert(tx, key, actor, origin, caseId, uploadKey, file);

@@ -1,7 +1,7 @@
 import type { FileKind, Portal } from '@casetalk/contract';
 import { and, inArray, isNull, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
-import { attachments, files } from '../../db/schema/index.ts';
+import { attachments, files, resumableUploadParts } from '../../db/schema/index.ts';
 
 export interface NewFile {
   readonly id: string;
@@ -37,12 +37,18 @@ export const fileRepository = {
     await tx.delete(files).where(inArray(files.id, ids));
   },
 
-  /** Which of these ids have a row. */
+  /** Which of these ids have a row: as a file, or as a part of an upload that is not finished. */
   async known(tx: Tx, ids: readonly string[]): Promise<Set<string>> {
     const rows = await tx
       .select({ id: files.id })
       .from(files)
-      .where(inArray(files.id, [...ids]));
+      .where(inArray(files.id, [...ids]))
+      .unionAll(
+        tx
+          .select({ id: resumableUploadParts.id })
+          .from(resumableUploadParts)
+          .where(inArray(resumableUploadParts.id, [...ids])),
+      );
     return new Set(rows.map(({ id }) => id));
   },
 };

@@ -10,6 +10,9 @@ import { sendFile } from './send-file.ts';
 import { createFileScanning } from './scanning.ts';
 import { createSharingService } from './sharing.service.ts';
 import { keepTidy } from './upkeep.ts';
+import { createAppendService } from './append.service.ts';
+import { resumableRoutes } from './resumable.routes.ts';
+import { createResumableService } from './resumable.service.ts';
 import { createUploadService } from './uploads.service.ts';
 
 export { sweepAbandonedUploads } from './upkeep.ts';
@@ -53,6 +56,9 @@ export function attachmentsModule(
     },
     routes(app: FastifyInstance): void {
       attachmentRoutes(app, services);
+      const shelves = { talk: services.uploads.shelf, case: services.caseAttachments.shelf };
+      const needs = { ...deps, shelves };
+      resumableRoutes(app, createResumableService(needs), createAppendService(needs));
       const stop = keepTidy(db, fileStore, (error) =>
         log.error({ failure: describeFailure(error) }, 'tidying the files failed'),
       );

@@ -79,5 +79,6 @@ export async function receiveFile<T>(
   }
 }
 
-const isUncertain = (error: unknown): boolean =>
+/** True when a connection was lost while committing: whether there are rows now, nobody can say. */
+export const isUncertain = (error: unknown): boolean =>
   error instanceof Error && error.cause instanceof Error && isConnectionLoss(error.cause);

@@ -13,6 +13,10 @@ import { presentAttachment } from './attachments.presenter.ts';
 import { type AttachmentRecord, attachmentRepository, type TalkUsage } from './attachments.repository.ts';
 import { type Quotas, talkUploadRefusal } from './attachments.rules.ts';
 import { openTalkFile, openTalkFiles } from './file-names.ts';
+import { quotaRepository } from './quota.repository.ts';
+import { refused } from './quota-refusal.ts';
+import { resumableRepository } from './resumable.repository.ts';
+import type { Shelf } from './shelf.ts';
 import { fileRepository } from './files.repository.ts';
 import { fileRowOf, type ReceivedFile, receiveFile } from './receive-file.ts';
 import type { FileScanning } from './scanning.ts';
@@ -34,8 +38,17 @@ export function createUploadService({ db, dataKeys, fileStore, quotas, scanning 
     const clinician = { kind: 'clinician', id: usage.clinicianId } as const;
     const itsCase = await caseAccess.find(tx, clinician, usage.caseId);
     if (itsCase?.status !== 'open') throw new ProblemError('state-conflict');
-    const refusal = talkUploadRefusal(usage, size, quotas);
-    if (refusal) throw new ProblemError(refusal);
+    const held = await resumableRepository.held(tx, actor, { kind: 'talk', id: talkId });
+    const refusal = talkUploadRefusal(
+      {
+        pending: usage.pending + held.count,
+        talkBytes: usage.talkBytes + held.inPlace,
+        dayBytes: (await quotaRepository.dayBytes(tx, actor)) + held.inDay,
+      },
+      size,
+      quotas,
+    );
+    if (refusal) throw refused(refusal);
     return usage;
   }
 
@@ -48,6 +61,7 @@ export function createUploadService({ db, dataKeys, fileStore, quotas, scanning 
     uploadKey: string,
     file: ReceivedFile,
   ): Promise<boolean> {
+    await quotaRepository.lockPerson(tx, actor);
     await attachmentRepository.lockTalk(tx, talkId);
     if (await attachmentRepository.byUploadKey(tx, actor, talkId, uploadKey)) return false;
     const { caseId, clinicianId, patientId } = await requireRoom(tx, actor, talkId, file.size);
@@ -75,6 +89,33 @@ export function createUploadService({ db, dataKeys, fileStore, quotas, scanning 
   }
 
   return {
+    /** What a resumable upload to a talk needs of it. */
+    shelf: {
+      async open(tx, actor, talkId) {
+        const talk = await attachmentRepository.usage(tx, actor, talkId);
+        if (!talk) throw notFound();
+        return talk.caseId;
+      },
+      async setAside(tx, actor, talkId, size) {
+        await quotaRepository.lockPerson(tx, actor);
+        await attachmentRepository.lockTalk(tx, talkId);
+        await requireRoom(tx, actor, talkId, size);
+      },
+      async add(tx, actor, origin, key, talkId, uploadKey, file) {
+        await insert(tx, key, actor, origin, talkId, uploadKey, file);
+        return () => scanning.wake();
+      },
+      async find(tx, actor, talkId, uploadKey) {
+        const row = await attachmentRepository.byUploadKey(tx, actor, talkId, uploadKey);
+        return {
+          present: (key) => ({
+            attachment: row ? presentAttachment(openTalkFile(key, row), actor) : null,
+            caseAttachment: null,
+          }),
+        };
+      },
+    } satisfies Shelf<Person>,
+
     /**
      * Takes a file for a talk. Who may, and whether there is room, is settled before a byte of it is read.
      * @param uploadKey names this upload: sent again, the file of the first time is the answer

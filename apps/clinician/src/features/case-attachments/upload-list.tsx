@@ -18,7 +18,10 @@ function UploadRow({ upload, cancel, retry, onGone }: UploadRowProps) {
   const size = formatFileSize(file.size, language);
   const words = {
     waiting: t('attachments.uploads.waiting'),
-    uploading: t('attachments.uploads.progress', { percent: Math.round(upload.progress * 100), size }),
+    uploading: t(upload.paused ? 'attachments.uploads.paused' : 'attachments.uploads.progress', {
+      percent: Math.round(upload.progress * 100),
+      size,
+    }),
     done: t('attachments.uploads.done'),
     failed: upload.reason ?? '',
   } as const;

@@ -1,5 +1,15 @@
 import { limits } from '@casetalk/contract';
-import { answerOf, api, problemOf, queryKeys } from '@casetalk/portal';
+import {
+  answerOf,
+  api,
+  problemOf,
+  problemWords,
+  queryKeys,
+  type SharedWords,
+  uploadMemoryOf,
+  useClinicianMe,
+  useWords,
+} from '@casetalk/portal';
 import { useAnnouncer } from '@casetalk/ui';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
@@ -12,6 +22,8 @@ export interface CaseUpload {
   readonly state: 'waiting' | 'uploading' | 'done' | 'failed';
   /** The share that is gone, 0 to 1. */
   readonly progress: number;
+  /** The connection is lost; the upload goes on by itself. */
+  readonly paused: boolean;
   /** Why it failed, as a sentence. */
   readonly reason: string | null;
   /** Whether sending the same file again can help. */
@@ -37,8 +49,13 @@ function refusalOf(file: File, t: ClinicianWords): string | null {
   return null;
 }
 
-function failureOf(error: unknown, t: ClinicianWords): Pick<CaseUpload, 'reason' | 'mayRetry'> {
-  switch (problemOf(error).code) {
+function failureOf(
+  error: unknown,
+  t: ClinicianWords,
+  shared: SharedWords,
+): Pick<CaseUpload, 'reason' | 'mayRetry'> {
+  const problem = problemOf(error);
+  switch (problem.code) {
     case 'file-type-refused':
     case 'unsupported-media-type':
       return { reason: t('attachments.uploads.errors.type'), mayRetry: false };
@@ -48,6 +65,8 @@ function failureOf(error: unknown, t: ClinicianWords): Pick<CaseUpload, 'reason'
       return { reason: t('attachments.uploads.errors.empty'), mayRetry: false };
     case 'storage-full':
       return { reason: t('attachments.uploads.errors.storage'), mayRetry: true };
+    case 'quota-reached':
+      return { reason: problemWords(shared, problem), mayRetry: true };
     default:
       return { reason: t('attachments.uploads.errors.failed'), mayRetry: true };
   }
@@ -56,6 +75,8 @@ function failureOf(error: unknown, t: ClinicianWords): Pick<CaseUpload, 'reason'
 /** Uploads to a case, two at a time, each with its progress, cancel and retry. Leaving the page ends them. */
 export function useCaseUploads(caseId: string): CaseUploads {
   const t = useClinicianWords();
+  const shared = useWords();
+  const me = useClinicianMe();
   const announce = useAnnouncer();
   const queries = useQueryClient();
   const [uploads, setUploads] = useState<readonly CaseUpload[]>([]);
@@ -74,14 +95,30 @@ export function useCaseUploads(caseId: string): CaseUploads {
       running.current.set(id, abort);
       change(id, { state: 'uploading', progress: 0, reason: null });
       try {
-        await answerOf(
-          api.upload('uploadCaseAttachment', { params: { caseId } }, file, {
-            signal: abort.signal,
-            // Sent again after a lost answer, it is the same upload.
-            idempotencyKey: id,
-            onProgress: (progress) => change(id, { progress }),
-          }),
-        );
+        const options = {
+          signal: abort.signal,
+          // Sent again after a lost answer, it is the same upload.
+          idempotencyKey: id,
+          onProgress: (progress: number) => change(id, { progress }),
+        };
+        const params = { caseId };
+        if (file.size <= limits.resumableFrom) {
+          await answerOf(api.upload('uploadCaseAttachment', { params }, file, options));
+        } else {
+          await answerOf(
+            api.uploadResumably('createCaseResumableUpload', { params }, file, {
+              ...options,
+              memory: uploadMemoryOf(me.id),
+              onPause(paused) {
+                change(id, { paused });
+                const { name } = file;
+                announce(
+                  t(paused ? 'attachments.uploads.pausedNamed' : 'attachments.uploads.resumed', { name }),
+                );
+              },
+            }),
+          );
+        }
         change(id, { state: 'done', progress: 1 });
         announce(t('attachments.uploads.finished', { name: file.name }));
         setTimeout(() => drop(id), doneShownMs);
@@ -89,14 +126,14 @@ export function useCaseUploads(caseId: string): CaseUploads {
         void queries.invalidateQueries({ queryKey: queryKeys.caseDetail(caseId) });
       } catch (error) {
         if (abort.signal.aborted) return;
-        const failure = failureOf(error, t);
-        change(id, { state: 'failed', ...failure });
+        const failure = failureOf(error, t, shared);
+        change(id, { state: 'failed', paused: false, ...failure });
         announce(`${file.name}: ${failure.reason}`);
       } finally {
         running.current.delete(id);
       }
     },
-    [announce, caseId, change, drop, queries, t],
+    [announce, caseId, change, drop, me.id, queries, shared, t],
   );
 
   useEffect(() => {
@@ -122,6 +159,7 @@ export function useCaseUploads(caseId: string): CaseUploads {
           file,
           state: reason === null ? 'waiting' : 'failed',
           progress: 0,
+          paused: false,
           reason,
           mayRetry: false,
         };

@@ -20,6 +20,15 @@ export const problems = {
   'problem.range-not-satisfiable': 'The file could not be opened. Try again.',
   'problem.idempotency-key-reused': 'Something went wrong on our side. Try again.',
   'problem.file-empty': 'The selected file is empty',
+  'problem.protocol-version': 'The file could not be uploaded. Load the page again.',
+  'problem.quota-reached':
+    'There is no more room for files here. Remove files that you have not sent yet, or try again tomorrow.',
+  'problem.quota-reached.talk':
+    'The files of this conversation have used up their room. Remove files that you have not sent yet, or send a smaller one.',
+  'problem.quota-reached.case':
+    'The files of this case have used up their room. Ask your practice’s administrator.',
+  'problem.quota-reached.day':
+    'You have uploaded as much as is possible in one day. Remove files that you have not sent yet, or go on tomorrow.',
   'problem.too-many-files': 'You can only select up to 10 files at the same time',
   'problem.phone-refused': 'Codes cannot be sent to this number. Enter another number or choose a call.',
   'problem.code-wrong': 'Enter a correct security code',

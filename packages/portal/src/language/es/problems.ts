@@ -23,6 +23,15 @@ export const problems: Translation<typeof en> = {
   'problem.range-not-satisfiable': 'No se pudo abrir el archivo. Inténtelo de nuevo.',
   'problem.idempotency-key-reused': 'Algo salió mal de nuestro lado. Inténtelo de nuevo.',
   'problem.file-empty': 'El archivo elegido está vacío',
+  'problem.protocol-version': 'No se pudo subir el archivo. Cargue la página de nuevo.',
+  'problem.quota-reached':
+    'Aquí ya no hay espacio para más archivos. Quite archivos que aún no haya enviado o inténtelo mañana.',
+  'problem.quota-reached.talk':
+    'Los archivos de esta conversación ya ocupan todo su espacio. Quite archivos que aún no haya enviado o envíe uno más pequeño.',
+  'problem.quota-reached.case':
+    'Los archivos de este caso ya ocupan todo su espacio. Consulte con el administrador de su consultorio.',
+  'problem.quota-reached.day':
+    'Ya subió todo lo que se puede en un día. Quite archivos que aún no haya enviado o continúe mañana.',
   'problem.too-many-files': 'Solo puede elegir hasta 10 archivos a la vez',
   'problem.phone-refused':
     'No se pueden enviar códigos a este número. Escriba otro número o elija una llamada.',

@@ -60,6 +60,10 @@ export const attachments = {
   'attachments.uploads.title': 'Uploads',
   'attachments.uploads.waiting': 'Waiting',
   'attachments.uploads.progress': '{{percent}} % of {{size}}',
+  'attachments.uploads.paused':
+    'Paused at {{percent}} % of {{size}}. It goes on by itself when the connection is back',
+  'attachments.uploads.pausedNamed': 'The upload of {{name}} is paused until the connection is back',
+  'attachments.uploads.resumed': 'The upload of {{name}} goes on',
   'attachments.uploads.done': 'Uploaded',
   'attachments.uploads.cancel': 'Cancel',
   'attachments.uploads.barNamed': 'Upload of {{name}}',
