@@ -277,3 +277,58 @@ describe('requests that a browser makes for another site', () => {
     },
   );
 });
+
+describe('whatever the database is told of a session, every process hears', () => {
+  /** Remembered for longer than the moment in which a look-up is believed in any case. */
+  const remembered = async (someone: { email: string; portal: 'clinician' | 'patient' }) => {
+    const client = await signedIn(api, someone.portal, someone.email);
+    const session = await client.getSession();
+    expect((await client.getMe()).status).toBe(200);
+    return { client, id: session.ok ? session.data.sessionId : '' };
+  };
+  const statusOf = (client: Someone['client']) => async () => (await client.getMe()).status;
+  const soon = { timeout: 5000, interval: 20 };
+
+  test('that it is gone, whoever removed it', async () => {
+    const { client, id } = await remembered({ email: doctor.email, portal: 'clinician' });
+    await api.sql.query('delete from sessions where id = $1', [id]);
+    await expect.poll(statusOf(client), soon).toBe(401);
+  });
+
+  test('that many are gone at once', async () => {
+    const someone = await addPatient(api, 'Ines Farrow');
+    const { client, id } = await remembered({ email: someone.email, portal: 'patient' });
+    await api.sql.query(
+      `insert into sessions (id, portal, patient_id, token_hash, device, expires_at)
+       select gen_random_uuid(), 'patient', patient_id, sha256(n::text::bytea), device, expires_at
+       from sessions, generate_series(1, 400) n where id = $1`,
+      [id],
+    );
+    await api.sql.query(
+      'delete from sessions where patient_id = (select patient_id from sessions where id = $1)',
+      [id],
+    );
+    await expect.poll(statusOf(client), soon).toBe(401);
+  });
+
+  test('that its time is over', async () => {
+    const { client, id } = await remembered({ email: doctor.email, portal: 'clinician' });
+    await api.sql.query('update sessions set expires_at = now() where id = $1', [id]);
+    await expect.poll(statusOf(client), soon).toBe(401);
+  });
+
+  test('that the account is closed', async () => {
+    const someone = await addPatient(api, 'Otto Brandt');
+    const { client } = await remembered({ email: someone.email, portal: 'patient' });
+    await api.sql.query('update patients set disabled_at = now() where email = $1', [someone.email]);
+    await expect.poll(statusOf(client), soon).toBe(401);
+  });
+
+  test('that its owner’s terms or role have changed', async () => {
+    const someone = await addPatient(api, 'Rosa Lind');
+    const { client } = await remembered({ email: someone.email, portal: 'patient' });
+    expect((await client.listTalks({})).status).toBe(200);
+    await api.sql.query(`update patients set terms_version = '2001-01-01' where email = $1`, [someone.email]);
+    await expect.poll(async () => (await client.listTalks({})).status, soon).toBe(403);
+  });
+});

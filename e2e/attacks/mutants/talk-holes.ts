@@ -71,23 +71,13 @@ import type { Tx } from '../../db/database.ts';`,
   },
   {
     attack: 'T6',
-    title: 'A session is believed for a minute',
+    title: 'What was remembered of a session is not forgotten',
     patches: [
       {
         file: 'apps/api/src/modules/sessions/session-cache.ts',
-        find: 'const life = 1000;',
-        replace: 'const life = 60_000;',
-      },
-      {
-        file: 'apps/api/src/modules/sessions/session-cache.ts',
-        find: `      keysOf.delete(sessionId);
-`,
+        find: `      for (const key of keysOf.get(sessionId) ?? []) byKey.delete(key);
+      keysOf.delete(sessionId);`,
         replace: '',
-      },
-      {
-        file: 'apps/api/src/modules/sessions/session-cache.ts',
-        find: 'byKey.delete(key);',
-        replace: 'byKey.get(key);',
       },
     ],
   },

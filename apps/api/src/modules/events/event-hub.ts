@@ -9,19 +9,35 @@ export interface Listener {
   send(event: Event): void;
 }
 
+/** `ended`, `changed` and `renewed` hold ids of sessions: the database itself tells of them, see migration 0017. */
 type Notice =
   | { readonly to: readonly string[]; readonly event: Event }
-  | { readonly ended: readonly string[] };
+  | { readonly ended: readonly string[] }
+  | { readonly changed: readonly string[] }
+  | { readonly renewed: readonly string[] };
+
+type SessionCallback = (sessionId: string) => void;
+
+/** The time in which nothing that was told on any process went unheard here, by `performance.now()`. */
+export interface Hearing {
+  readonly since: number;
+  readonly until: number;
+}
 
 export interface EventHub {
   /** Tells people, on every process, what changed. Call it after the commit; it never fails and never waits. */
   publish(to: readonly string[], event: Event): void;
-  /** Ends sessions everywhere at once: caches forget them and their streams close. */
+  /** Ends sessions here at once: caches forget them and their streams close. The other processes hear it from the commit. */
   endSessions(sessionIds: readonly string[]): void;
   /** @returns a function that stops listening */
   listen(listener: Listener): () => void;
   /** Told of every ended session, on every process. */
-  onSessionEnd(callback: (sessionId: string) => void): void;
+  onSessionEnd(callback: SessionCallback): void;
+  /** Told of sessions whose person or time has changed. */
+  onSessionChange(callback: SessionCallback): void;
+  /** Told of sessions that have a new secret. */
+  onSessionRenewal(callback: SessionCallback): void;
+  readonly hearing: Hearing;
   /** Told when notices come again after a time in which some may have been missed. */
   onReopen(callback: () => void): void;
   readonly size: number;
@@ -34,8 +50,8 @@ const longestPayload = 7500;
 const reconnectDelay = 500;
 /** A connection that gives no answer for so long is lost, however open it looks, in milliseconds. */
 const patience = 5000;
-/** How often an idle connection is asked whether it is still there, in milliseconds. */
-const heartbeat = 15_000;
+/** How often an idle connection is asked whether all was heard, in milliseconds. */
+const heartbeat = 300;
 /** At least so long between two statements, in milliseconds: under load what happens meanwhile shares the next one. */
 const flushEvery = 5;
 
@@ -47,7 +63,9 @@ const flushEvery = 5;
  */
 export function createEventHub(url: string, onError: (error: Error) => void): EventHub {
   const listeners = new Map<string, Set<Listener>>();
-  const sessionCallbacks: ((sessionId: string) => void)[] = [];
+  const ending: SessionCallback[] = [];
+  const changing: SessionCallback[] = [];
+  const renewing: SessionCallback[] = [];
   const reopenCallbacks: (() => void)[] = [];
   /** Notices as JSON: written once, however often they are told again. */
   let waiting: string[] = [];
@@ -58,8 +76,15 @@ export function createEventHub(url: string, onError: (error: Error) => void): Ev
   let reconnecting: NodeJS.Timeout | undefined;
   let missed = false;
   let giveUp: ((error: Error) => void) | undefined;
+  let hearing: Hearing = { since: Infinity, until: -Infinity };
+  let beat: Promise<void> | undefined;
   const beating = setInterval(() => {
-    client?.query('select 1').catch((error: unknown) => giveUp?.(error as Error));
+    if (performance.now() - hearing.until < heartbeat) return;
+    beat ??= ask('select 1')
+      .catch((error: unknown) => giveUp?.(error as Error))
+      .finally(() => {
+        beat = undefined;
+      });
   }, heartbeat).unref();
 
   void connect();
@@ -86,6 +111,7 @@ export function createEventHub(url: string, onError: (error: Error) => void): Ev
     if (closed) return void next.end();
     client = next;
     giveUp = lost;
+    hearing = { since: performance.now(), until: performance.now() };
     if (missed) for (const callback of reopenCallbacks) callback();
     missed = false;
     void flush();
@@ -95,6 +121,7 @@ export function createEventHub(url: string, onError: (error: Error) => void): Ev
       if (error) onError(error);
       missed = true;
       client = undefined;
+      hearing = { since: Infinity, until: -Infinity };
       next.removeAllListeners();
       next.on('error', () => undefined);
       void next.end().catch(() => undefined);
@@ -103,6 +130,14 @@ export function createEventHub(url: string, onError: (error: Error) => void): Ev
         void connect();
       }, reconnectDelay);
     }
+  }
+
+  /** PostgreSQL hands over what was told before a statement ahead of being ready for the next one. */
+  async function ask(query: string | pg.QueryConfig): Promise<void> {
+    const asked = client;
+    const askedAt = performance.now();
+    await asked?.query(query);
+    if (asked && asked === client) hearing = { ...hearing, until: askedAt };
   }
 
   async function flush(): Promise<void> {
@@ -118,7 +153,7 @@ export function createEventHub(url: string, onError: (error: Error) => void): Ev
         }
         flushed = performance.now();
         batch = takeBatch();
-        await client.query({
+        await ask({
           name: 'notify',
           text: 'select pg_notify($1, $2)',
           values: [channel, `[${batch.join()}]`],
@@ -148,13 +183,18 @@ export function createEventHub(url: string, onError: (error: Error) => void): Ev
 
   function deliver(batch: readonly Notice[]): void {
     for (const notice of batch) {
-      if ('ended' in notice) {
-        for (const sessionId of notice.ended) for (const callback of sessionCallbacks) callback(sessionId);
-      } else {
+      if ('ended' in notice) tell(ending, notice.ended);
+      else if ('changed' in notice) tell(changing, notice.changed);
+      else if ('renewed' in notice) tell(renewing, notice.renewed);
+      else {
         for (const person of notice.to)
           for (const listener of listeners.get(person) ?? []) listener.send(notice.event);
       }
     }
+  }
+
+  function tell(callbacks: readonly SessionCallback[], sessionIds: readonly string[]): void {
+    for (const sessionId of sessionIds) for (const callback of callbacks) callback(sessionId);
   }
 
   function add(notice: Notice): void {
@@ -170,10 +210,7 @@ export function createEventHub(url: string, onError: (error: Error) => void): Ev
       for (let start = 0; start < people.length; start += 100)
         add({ to: people.slice(start, start + 100), event });
     },
-    endSessions: (ended) => {
-      for (const sessionId of ended) for (const callback of sessionCallbacks) callback(sessionId);
-      add({ ended });
-    },
+    endSessions: (ended) => tell(ending, ended),
     listen(listener) {
       const mine = listeners.get(listener.personId) ?? new Set();
       mine.add(listener);
@@ -183,8 +220,13 @@ export function createEventHub(url: string, onError: (error: Error) => void): Ev
         if (mine.size === 0) listeners.delete(listener.personId);
       };
     },
-    onSessionEnd: (callback) => void sessionCallbacks.push(callback),
+    onSessionEnd: (callback) => void ending.push(callback),
+    onSessionChange: (callback) => void changing.push(callback),
+    onSessionRenewal: (callback) => void renewing.push(callback),
     onReopen: (callback) => void reopenCallbacks.push(callback),
+    get hearing() {
+      return hearing;
+    },
     get size() {
       return [...listeners.values()].reduce((sum, set) => sum + set.size, 0);
     },

@@ -1,2 +1,2 @@
-export { createEventHub, type EventHub } from './event-hub.ts';
+export { createEventHub, type EventHub, type Hearing } from './event-hub.ts';
 export { eventRoutes } from './events.routes.ts';

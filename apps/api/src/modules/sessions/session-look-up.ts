@@ -1,7 +1,6 @@
 import type { Portal } from '@casetalk/contract';
 import type { Database, Statement } from '../../db/database.ts';
 import type { LiveSession } from './sessions.repository.ts';
-import { createSessionTouches } from './session-touches.ts';
 import { sessionRules } from './sessions.rules.ts';
 
 /** Whose account it is: the columns of an actor, and whether the account may still be used. */
@@ -20,7 +19,9 @@ const people = {
 const finding = (portal: Portal): Pick<Statement, 'name' | 'text'> => ({
   name: `find-session-${portal}`,
   text: `select s.id, s.portal, s.${portal}_id as "personId", ${people[portal].columns},
-      s.last_seen_at < now() - interval '${sessionRules.touchEvery} seconds' as stale
+      extract(epoch from now() - s.last_seen_at)::float8 as "idleFor",
+      extract(epoch from least(s.expires_at - now(),
+        s.last_seen_at + interval '${sessionRules.idleSeconds(portal)} seconds' - now()))::float8 as "left"
     from sessions s ${people[portal].join}
     where s.token_hash = $1 and s.portal = '${portal}' and s.expires_at > now()
       and s.last_seen_at > now() - interval '${sessionRules.idleSeconds(portal)} seconds'`,
@@ -29,32 +30,26 @@ const finding = (portal: Portal): Pick<Statement, 'name' | 'text'> => ({
 const find = { clinician: finding('clinician'), patient: finding('patient') };
 
 /** A session as far as telling whose it is needs it. */
-export type FoundSession = Omit<LiveSession, 'lastSeenAt' | 'expiresAt'>;
+export interface FoundSession extends Omit<LiveSession, 'lastSeenAt' | 'expiresAt'> {
+  /** Seconds since activity was written down. */
+  readonly idleFor: number;
+  /** Seconds until it is over by itself. */
+  readonly left: number;
+}
 
 interface Question {
   readonly portal: Portal;
   readonly tokenHash: Buffer;
-  readonly active: boolean;
   readonly answer: (session: FoundSession | undefined) => void;
   readonly fail: (error: unknown) => void;
 }
 
-export type SessionLookUp = (
-  portal: Portal,
-  tokenHash: Buffer,
-  active: boolean,
-) => Promise<FoundSession | undefined>;
+export type SessionLookUp = (portal: Portal, tokenHash: Buffer) => Promise<FoundSession | undefined>;
 
 /**
- * Finds out who a cookie belongs to. Nearly every request asks, so that the questions of one turn of the event loop
- * leave together. Requests that count as the person being active are written down, every few seconds at most.
- * @param onTouchError told of activity that could not be written down
+ * Finds out who a cookie belongs to: the questions of one turn of the event loop leave together.
  */
-export function createSessionLookUp(
-  db: Pick<Database, 'ask'>,
-  onTouchError: (error: unknown) => void,
-): SessionLookUp {
-  const touch = createSessionTouches(db, onTouchError);
+export function createSessionLookUp(db: Pick<Database, 'ask'>): SessionLookUp {
   let waiting: Question[] = [];
 
   async function answerAll(): Promise<void> {
@@ -64,20 +59,18 @@ export function createSessionLookUp(
       const found = await db.ask<FoundSession>(
         questions.map(({ portal, tokenHash }) => ({ ...find[portal], values: [tokenHash] })),
       );
-      questions.forEach(({ active, answer }, index) => {
+      questions.forEach(({ answer }, index) => {
         const session = found[index]?.[0];
-        if (!session?.stale || !active) return answer(session);
-        touch(session.id);
-        answer({ ...session, stale: false });
+        answer(session);
       });
     } catch (error) {
       for (const { fail } of questions) fail(error);
     }
   }
 
-  return (portal, tokenHash, active) =>
+  return (portal, tokenHash) =>
     new Promise((answer, fail) => {
-      waiting.push({ portal, tokenHash, active, answer, fail });
+      waiting.push({ portal, tokenHash, answer, fail });
       if (waiting.length === 1) setImmediate(() => void answerAll());
     });
 }

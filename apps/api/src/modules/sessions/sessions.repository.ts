@@ -13,7 +13,6 @@ export interface LiveSession {
   readonly termsVersion: string | null;
   readonly lastSeenAt: Date;
   readonly expiresAt: Date;
-  readonly stale: boolean;
 }
 
 const personColumn = (portal: Portal) => (portal === 'clinician' ? sessions.clinicianId : sessions.patientId);
@@ -39,7 +38,6 @@ export const sessionRepository = {
         termsVersion: patients.termsVersion,
         lastSeenAt: sessions.lastSeenAt,
         expiresAt: sessions.expiresAt,
-        stale: sql<boolean>`${sessions.lastSeenAt} < now() - make_interval(secs => ${sessionRules.touchEvery})`,
       })
       .from(sessions)
       .leftJoin(clinicians, eq(clinicians.id, sessions.clinicianId))

@@ -9,6 +9,7 @@ import { recordAudit } from '../audit/index.ts';
 import type { EventHub } from '../events/index.ts';
 import { createPasswordCheck, type PasswordCheckNeeds } from './password-check.ts';
 import { createSessionCache } from './session-cache.ts';
+import { createSessionTouches } from './session-touches.ts';
 import { createSessionLookUp, type FoundSession } from './session-look-up.ts';
 import { createSessionProofs } from './session-proofs.ts';
 import { deviceOf, knownDeviceSeconds, sessionRules } from './sessions.rules.ts';
@@ -65,11 +66,21 @@ export type SignInAnswer =
     }
   | { readonly kind: 'waiting'; readonly secret: string; readonly progress: SignInProgress };
 
+interface KnownSession {
+  readonly sessionId: string;
+  readonly person: Person;
+  /** When the next sign of activity has to be written down, by `performance.now()`. */
+  touchDue: number;
+}
+
 export function createSessionService(needs: SessionNeeds, onTouchError: (error: unknown) => void) {
   const { db, events } = needs;
-  const cache = createSessionCache<FoundSession>();
-  const lookUp = createSessionLookUp(db, onTouchError);
+  const cache = createSessionCache<KnownSession>(() => events.hearing);
+  const lookUp = createSessionLookUp(db);
+  const touch = createSessionTouches(db, onTouchError);
   events.onSessionEnd((sessionId) => cache.forget(sessionId));
+  events.onSessionChange((sessionId) => cache.forget(sessionId));
+  events.onSessionRenewal((sessionId) => cache.renewed(sessionId));
 
   async function present(tx: Tx, session: LiveSession, lastSeenAt: Date): Promise<Session> {
     const idleEnd = lastSeenAt.getTime() + sessionRules.idleSeconds(session.portal) * 1000;
@@ -79,6 +90,21 @@ export function createSessionService(needs: SessionNeeds, onTouchError: (error: 
       idleExpiresAt: new Date(Math.min(idleEnd, session.expiresAt.getTime())).toISOString(),
       expiresAt: session.expiresAt.toISOString(),
     };
+  }
+
+  async function find(
+    portal: Portal,
+    tokenHash: Buffer,
+    cacheKey: string,
+  ): Promise<KnownSession | undefined> {
+    const askedAt = performance.now();
+    const session = await lookUp(portal, tokenHash);
+    const person = session && actorOf(session);
+    if (!person) return undefined;
+    const touchDue = askedAt + (sessionRules.touchEvery - session.idleFor) * 1000;
+    const known = { sessionId: session.id, person, touchDue };
+    cache.set(cacheKey, session.id, known, { askedAt, left: session.left * 1000 });
+    return known;
   }
 
   /** Takes one try from a key's budget before anything is compared. */
@@ -199,17 +225,16 @@ export function createSessionService(needs: SessionNeeds, onTouchError: (error: 
 
     ...createSessionProofs(db),
 
-    /** Who a cookie belongs to. Looked up at most once a second, and at once after a session was ended. */
+    /** Who a cookie belongs to; see {@link createSessionCache} for how long that is remembered. */
     async resolve(portal: Portal, token: string, passive: boolean): Promise<Person | undefined> {
       const tokenHash = hashSecret(token);
       const cacheKey = `${portal}:${tokenHash.toString('base64url')}`;
-      let session = cache.get(cacheKey);
-      if (!session || (session.stale && !passive)) {
-        session = await lookUp(portal, tokenHash, !passive);
-        if (!session) return undefined;
-        cache.set(cacheKey, session.id, session);
+      const known = cache.get(cacheKey) ?? (await find(portal, tokenHash, cacheKey));
+      if (known && !passive && performance.now() >= known.touchDue) {
+        known.touchDue = performance.now() + sessionRules.touchEvery * 1000;
+        touch(known.sessionId);
       }
-      return actorOf(session);
+      return known?.person;
     },
 
     async current(person: Person, renew: boolean): Promise<Session> {
@@ -225,7 +250,6 @@ export function createSessionService(needs: SessionNeeds, onTouchError: (error: 
           role: null,
           practiceId: null,
           termsVersion: null,
-          stale: false,
         };
         return present(tx, session, row.lastSeenAt);
       });
