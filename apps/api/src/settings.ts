@@ -186,6 +186,12 @@ const auditSettingsSchema = settingsSchema.pick({
   AUDIT_ANCHORS_FILE: true,
 });
 
+/** What the commands about jobs need. @throws an Error that names every setting that is missing or wrong */
+export const readJobsSettings = (
+  environment: NodeJS.ProcessEnv = process.env,
+): { readonly JOBS_DATABASE_URL: string } =>
+  parse(settingsSchema.pick({ JOBS_DATABASE_URL: true }), environment);
+
 /** @throws an Error that names every setting that is missing or wrong */
 export const readAuditSettings = (
   environment: NodeJS.ProcessEnv = process.env,

@@ -15,7 +15,16 @@ export const invitationState = z.enum([
   'reported',
 ]);
 
-export const mailDelivery = z.enum(['queued', 'sent', 'delivered', 'deferred', 'bounced', 'failed']);
+export const mailDelivery = z.enum([
+  'queued',
+  'sent',
+  'delivered',
+  'deferred',
+  'bounced',
+  'failed',
+  'blocked',
+  'spam',
+]);
 
 /** An invitation as its own clinician sees it: never shown to another clinician, nor to the patient. */
 export const invitationSchema = z
@@ -29,7 +38,7 @@ export const invitationSchema = z
     language,
     state: invitationState,
     delivery: mailDelivery,
-    deliveryReason: z.string().nullable().describe('The mail provider’s reason when it failed.'),
+    deliveryReason: z.string().nullable().describe('Why it did not arrive, in plain words.'),
     createdAt: instant,
     sentAt: instant.nullable(),
     deliveredAt: instant.nullable(),

@@ -1,4 +1,5 @@
 import type { Queue } from 'pg-boss';
+import type { Provider } from './provider-circuits.repository.ts';
 import type { JobName } from './queue.ts';
 
 /** The schema that pg-boss keeps its tables in. */
@@ -21,7 +22,8 @@ const every: Omit<Queue, 'name'> = {
   retryDelayMax: 300,
   // A worker that was killed gives its job back after this long.
   expireInSeconds: 30,
-  retentionSeconds: 86_400,
+  // An outage of days loses nothing: what came too late to be of use is dropped when it runs.
+  retentionSeconds: 14 * 86_400,
   deleteAfterSeconds: 86_400,
   notify: true,
 };
@@ -41,3 +43,6 @@ export const queues: Readonly<Record<JobName, Omit<Queue, 'name'>>> = {
 };
 
 export const jobNames = Object.keys(queues) as JobName[];
+
+/** Whom a job needs. */
+export const providerOf = (name: JobName): Provider => (name === 'code.send' ? 'phone' : 'mail');

@@ -29,7 +29,10 @@ import type { Settings } from '../settings.ts';
 import { createJobQueue } from './pg-boss-queue.ts';
 import type { JobName, JobPayloads } from './queue.ts';
 import { quietError } from './quiet-error.ts';
-import { deadLetterQueue, jobNames, queueSchema } from './queues.ts';
+import { deadLetterQueue, queueSchema } from './queues.ts';
+import { createGivenUpPoll } from './given-up.ts';
+import { createProviderCircuits } from './provider-circuits.ts';
+import { createProviderGate } from './provider-gate.ts';
 import { repeat } from './repeat.ts';
 import { sweepAbandonedUploads } from '../modules/attachments/index.ts';
 import { sweepLeftovers } from './leftovers.ts';
@@ -46,6 +49,8 @@ const rounds = {
   reminders: 10_000,
   tasks: 10_000,
   leftovers: 600_000,
+  providers: 1000,
+  givenUp: 5000,
 } as const;
 
 /** Somebody waits for these: a worker has several in hand at once, so that a slow provider holds up nobody else. */
@@ -84,7 +89,11 @@ export async function startWorker(
     onError(error, 'the event connection broke'),
   );
   const jobs = createJobQueue(db, (error) => onError(error, 'the job queue could not be read'));
-  const providers = { mailer: createSendGridMailer(settings), phone: createTwilioPhone(settings) };
+  const circuits = createProviderCircuits({ db, onError });
+  const providers = {
+    mailer: circuits.mailer(createSendGridMailer(settings)),
+    phone: circuits.phone(createTwilioPhone(settings)),
+  };
   if (metrics) meterBacklogs(metrics, db);
   const deps: WorkerDependencies = {
     settings,
@@ -109,7 +118,8 @@ export async function startWorker(
   await boss.start();
 
   const handlers = jobHandlers(deps);
-  for (const name of jobNames) await work(name);
+  const gate = createProviderGate({ boss, db, circuits, work, run });
+  await gate.round();
   /** Jobs that were given up wait for somebody: said again and again until they are redriven or removed. */
   async function watchDeadLetters(): Promise<void> {
     const [stats] = await boss.getQueueStats(deadLetterQueue, { force: true });
@@ -119,6 +129,10 @@ export async function startWorker(
 
   const sealer = createAuditSealer({ db, anchorsFile: anchorsFileOf(settings), onAnchor });
   const repeating = [
+    repeat(rounds.providers, gate.round, (error) => onError(quietError(error), 'the round of providers')),
+    repeat(rounds.givenUp, createGivenUpPoll(deps), (error) =>
+      onError(quietError(error), 'the round of jobs that were given up'),
+    ),
     repeat(rounds.seals, sealer.seal, (error) => onError(quietError(error), 'the round of seals')),
     repeat(rounds.anchors, sealer.anchor, (error) => onError(quietError(error), 'the round of anchors')),
     repeat(rounds.notices, createNoticePoll(deps, jobs, unreadWatchRepository.watch), (error) =>
@@ -152,18 +166,22 @@ export async function startWorker(
       pollingIntervalSeconds: 2,
       notifyPollingIntervalSeconds: 2,
     };
-    const handler = handlers[name] as (payload: JobPayloads[JobName]) => Promise<void>;
     await boss.work<JobPayloads[JobName]>(name, options, async (batch) => {
-      for (const job of batch) {
-        try {
-          await handler(job.data);
-        } catch (error) {
-          const quiet = quietError(error);
-          onError(quiet, `job ${name} ${job.id}`);
-          throw quiet;
-        }
-      }
+      for (const job of batch) await run(name, job.id, job.data);
+      // More may wait: whoever of this queue is at rest looks again at once, so that a full queue empties without pauses.
+      for (const one of boss.getWipData()) if (one.name === name) boss.notifyWorker(one.id);
     });
+  }
+
+  async function run(name: JobName, id: string, payload: JobPayloads[JobName]): Promise<void> {
+    const handler = handlers[name] as (payload: JobPayloads[JobName]) => Promise<void>;
+    try {
+      await handler(payload);
+    } catch (error) {
+      const quiet = quietError(error);
+      onError(quiet, `job ${name} ${id}`);
+      throw quiet;
+    }
   }
 
   return {

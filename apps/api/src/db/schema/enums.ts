@@ -22,6 +22,8 @@ export const mailDelivery = pgEnum('mail_delivery', [
   'deferred',
   'bounced',
   'failed',
+  'blocked',
+  'spam',
 ]);
 export const channel = pgEnum('channel', ['text', 'call']);
 export const phoneKind = pgEnum('phone_kind', ['mobile', 'landline']);

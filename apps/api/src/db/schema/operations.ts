@@ -84,3 +84,17 @@ export const rateCounters = pgTable(
   },
   (table) => [primaryKey({ columns: [table.key, table.window] })],
 );
+
+/**
+ * How the delivery providers stand, for all workers together: a provider that fails again and again is left alone but for
+ * one try now and then. There is a row from a provider's first failure on.
+ */
+export const providerCircuits = pgTable('provider_circuits', {
+  provider: text('provider').primaryKey(),
+  /** Failures since it last answered. */
+  failures: integer('failures').notNull(),
+  /** Since when it is left alone; null while it is used. */
+  openedAt: instant('opened_at'),
+  /** When one job may try it again; null while it is used. */
+  probeAt: instant('probe_at'),
+});

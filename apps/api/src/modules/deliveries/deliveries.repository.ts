@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
 import { newId } from '../../db/new-id.ts';
 import { deliveries } from '../../db/schema/index.ts';
@@ -29,6 +29,27 @@ export const deliveryRepository = {
 
   async handedOver(tx: Tx, id: string, providerId: string | null): Promise<void> {
     await tx.update(deliveries).set({ providerId }).where(eq(deliveries.id, id));
+  },
+
+  /** Whether no later mail with the same link has left: that one's link works, and its fate counts. */
+  async isNewestOfLink(
+    tx: Tx,
+    { id, invitationId, linkNumber, purpose }: Pick<Moved, 'id' | 'invitationId' | 'linkNumber' | 'purpose'>,
+  ): Promise<boolean> {
+    if (invitationId === null || linkNumber === null) return false;
+    const [newest] = await tx
+      .select({ id: deliveries.id })
+      .from(deliveries)
+      .where(
+        and(
+          eq(deliveries.invitationId, invitationId),
+          eq(deliveries.linkNumber, linkNumber),
+          eq(deliveries.purpose, purpose),
+        ),
+      )
+      .orderBy(desc(deliveries.id))
+      .limit(1);
+    return newest?.id === id;
   },
 
   /**

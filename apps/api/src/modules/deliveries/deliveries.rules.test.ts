@@ -25,21 +25,50 @@ describe('SendGrid’s events', () => {
       state: 'bounced',
       reason: '550 no such user',
     });
+    expect(
+      readMailEvent({
+        event: 'bounce',
+        type: 'bounce',
+        reason: '550 5.1.1 unknown: ana@example.com',
+        deliveryId,
+      })?.reason,
+    ).toBe('This address does not exist.');
   });
 
   it('tells a refused message from an address that does not exist', () => {
     expect(readMailEvent({ event: 'bounce', type: 'blocked', reason: 'policy', deliveryId })?.state).toBe(
-      'failed',
+      'blocked',
     );
+  });
+
+  it('tells that a mail that had arrived was reported as spam, after which nothing moves it', () => {
+    expect(readMailEvent({ event: 'spamreport', deliveryId })).toMatchObject({
+      state: 'spam',
+      reason: expect.stringContaining('spam'),
+    });
+    expect(statesBefore('spam')).toContain('delivered');
+    for (const state of ['delivered', 'deferred', 'bounced', 'blocked'] as const)
+      expect(statesBefore(state)).not.toContain('spam');
+  });
+
+  it.each([
+    [{ event: 'deferred', response: '451 4.2.1 try later' }, 'The mailbox accepts no mail right now.'],
+    [{ event: 'dropped', reason: 'Bounced Address' }, 'Mail to this address came back before.'],
+    [
+      { event: 'bounce', bounce_classification: 'Mailbox Unavailable', reason: 'x' },
+      'The mailbox is full or closed.',
+    ],
+  ])('says in plain words why: %j', (event, words) => {
+    expect(readMailEvent({ ...event, deliveryId })?.reason).toBe(words);
   });
 
   it('keeps of a stranger’s words what can be kept', () => {
     const report = readMailEvent({
       event: 'deferred',
-      response: `4.2.1\u0000\r\nbusy${'!'.repeat(400)}`,
+      response: `452 4.9.9\u0000\r\nbusy${'!'.repeat(400)}`,
       deliveryId,
     });
-    expect(report?.reason).toBe(`4.2.1 busy${'!'.repeat(290)}`);
+    expect(report?.reason).toBe(`452 4.9.9 busy${'!'.repeat(286)}`);
   });
 
   it.each([

@@ -1,4 +1,5 @@
 import type { MailDelivery } from '@casetalk/contract';
+import { mailReason } from './mail-reasons.rules.ts';
 
 /** How far a message that was handed to a provider has come. */
 export type DeliveryState = MailDelivery;
@@ -10,6 +11,8 @@ const rank: Readonly<Record<DeliveryState, number>> = {
   delivered: 3,
   bounced: 4,
   failed: 4,
+  blocked: 4,
+  spam: 5,
 };
 
 /** The states from which a delivery may come into this one. */
@@ -22,6 +25,7 @@ const byEvent: Readonly<Record<string, DeliveryState>> = {
   delivered: 'delivered',
   bounce: 'bounced',
   dropped: 'failed',
+  spamreport: 'spam',
 };
 
 export interface MailReport {
@@ -32,20 +36,16 @@ export interface MailReport {
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** What a stranger's mail server said: cut, and without what PostgreSQL cannot keep, or one event would hold up its batch. */
-const printable = (words: string): string => words.replaceAll(/\p{Cc}+/gu, ' ').slice(0, 300);
-
 /** Reads one event of SendGrid's webhook; undefined for what is not about a delivery of ours. */
 export function readMailEvent(event: Readonly<Record<string, unknown>>): MailReport | undefined {
-  const { event: name, deliveryId, type, reason, response } = event;
+  const { event: name, deliveryId, type } = event;
   const known = typeof name === 'string' ? byEvent[name] : undefined;
   if (!known || typeof deliveryId !== 'string' || !uuid.test(deliveryId)) return undefined;
   // A block is the receiving server's refusal of this message; the address itself may be fine.
-  const state = name === 'bounce' && type === 'blocked' ? 'failed' : known;
-  const words = typeof reason === 'string' ? reason : response;
+  const state = name === 'bounce' && type === 'blocked' ? 'blocked' : known;
   return {
     deliveryId,
     state,
-    reason: state === 'delivered' || typeof words !== 'string' ? null : printable(words),
+    reason: state === 'delivered' ? null : mailReason(event),
   };
 }

@@ -7,6 +7,7 @@ import { createReissueService } from './reissue.service.ts';
 
 export { answeringRepository } from './answering.repository.ts';
 export { createExpirySweep } from './expiry-sweep.ts';
+export { giveUpInvitationMail } from './given-up.ts';
 export { createInvitationMailer } from './invitation-mail.job.ts';
 export { createInvitationNotifier } from './invitation-notice.job.ts';
 export { linkStatus } from './invitations.rules.ts';

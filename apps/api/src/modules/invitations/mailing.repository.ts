@@ -27,6 +27,8 @@ const times = {
   delivered: { sentAt, deliveredAt: sql`now()` },
   bounced: { sentAt, bouncedAt: sql`now()` },
   failed: { bouncedAt: sql`now()` },
+  blocked: { sentAt, bouncedAt: sql`now()` },
+  spam: { sentAt },
 } as const;
 
 /** What jobs and the mail provider's reports do with invitations. */
@@ -75,6 +77,23 @@ export const mailingRepository = {
       .update(invitations)
       .set({ delivery, deliveryReason: reason, ...times[delivery] })
       .where(and(eq(invitations.id, id), eq(invitations.linkNumber, linkNumber)))
+      .returning(told);
+    return row;
+  },
+
+  /** A mail of which nothing was ever heard, and whose job is over. @returns whom to tell, the first time */
+  async giveUp(tx: Tx, id: string, linkNumber: number, reason: string): Promise<Told | undefined> {
+    const [row] = await tx
+      .update(invitations)
+      .set({ delivery: 'failed', deliveryReason: reason, ...times.failed })
+      .where(
+        and(
+          eq(invitations.id, id),
+          eq(invitations.linkNumber, linkNumber),
+          eq(invitations.state, 'pending'),
+          eq(invitations.delivery, 'queued'),
+        ),
+      )
       .returning(told);
     return row;
   },

@@ -1,5 +1,6 @@
 export { recordCodeFate } from './code-fate.repository.ts';
 export type { CodeFlow } from './flow.ts';
+export { giveUpCode } from './given-up.ts';
 export { createCodeSender } from './send-code.job.ts';
 export {
   createVerificationService,

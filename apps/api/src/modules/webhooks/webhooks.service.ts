@@ -41,8 +41,9 @@ export function createWebhookService({ db, events, phone, settings }: WebhookNee
         const told = await db.transaction(async (tx) => {
           const moved = await deliveryRepository.move(tx, deliveryId, state, reason, state !== 'deferred');
           if (!moved?.invitationId || moved.linkNumber === null) return undefined;
-          // Of a reminder only that it came back says something of the invitation.
-          if (moved.purpose === 'reminder' && state !== 'bounced') return undefined;
+          // Of a reminder only that it came back, or was unwelcome, says something of the invitation.
+          if (moved.purpose === 'reminder' && state !== 'bounced' && state !== 'spam') return undefined;
+          if (!(await deliveryRepository.isNewestOfLink(tx, moved))) return undefined;
           return mailingRepository.setDelivery(tx, moved.invitationId, moved.linkNumber, state, reason);
         });
         tell(told);

@@ -48,6 +48,8 @@ describe('the one thing to know about an invitation', () => {
     [changed({ delivery: 'queued', sentAt: null, deliveredAt: null }), 'queued', undefined],
     [delivered, 'delivered', undefined],
     [changed({ delivery: 'bounced', deliveredAt: null, bouncedAt: at(3) }), 'bounced', 'correct'],
+    [changed({ delivery: 'blocked', deliveredAt: null, bouncedAt: at(3) }), 'blocked', 'correct'],
+    [changed({ delivery: 'spam' }), 'spam', 'correct'],
     [changed(opened), 'opened', undefined],
     [changed({ ...opened, codeSentAt: at(6) }), 'codeSent', undefined],
     [changed({ ...opened, codeSentAt: at(6), codeFailedAt: at(7) }), 'codeFailed', 'correctPhone'],

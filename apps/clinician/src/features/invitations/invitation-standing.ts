@@ -8,6 +8,8 @@ export type Standing =
   | 'deferred'
   | 'bounced'
   | 'failed'
+  | 'blocked'
+  | 'spam'
   | 'opened'
   | 'codeSent'
   | 'codeFailed'
@@ -50,6 +52,8 @@ const tones: Partial<Record<Standing, StandingTone>> = {
   deferred: 'warning',
   bounced: 'warning',
   failed: 'warning',
+  blocked: 'warning',
+  spam: 'warning',
   codeFailed: 'warning',
   help: 'warning',
   triesUsedUp: 'warning',
@@ -69,6 +73,8 @@ export type Repair = 'resend' | 'correct' | 'correctPhone' | 'again';
 const repairs: Partial<Record<Standing, Repair>> = {
   bounced: 'correct',
   failed: 'resend',
+  blocked: 'correct',
+  spam: 'correct',
   codeFailed: 'correctPhone',
   help: 'correctPhone',
   triesUsedUp: 'resend',

@@ -13,6 +13,8 @@ export interface InvitationStep {
     | 'deferred'
     | 'bounced'
     | 'failed'
+    | 'blocked'
+    | 'spam'
     | 'opened'
     | 'codeSent'
     | 'codeFailed'
@@ -78,8 +80,11 @@ function sentFact({ sentAt, delivery, deliveryReason }: Invitation): Fact {
 }
 
 function deliveredFact({ deliveredAt, bouncedAt, delivery, deliveryReason }: Invitation): Fact {
-  if (delivery === 'bounced') {
-    return { id: 'delivered', label: 'bounced', at: bouncedAt, reason: deliveryReason, failed: true };
+  if (delivery === 'bounced' || delivery === 'blocked') {
+    return { id: 'delivered', label: delivery, at: bouncedAt, reason: deliveryReason, failed: true };
+  }
+  if (delivery === 'spam') {
+    return { id: 'delivered', label: 'spam', at: deliveredAt, reason: deliveryReason, failed: true };
   }
   if (delivery === 'deferred') {
     return { id: 'delivered', label: 'deferred', at: null, reason: deliveryReason };
