@@ -70,8 +70,9 @@ const middle = (efforts: readonly Effort[]): Effort => ({
  * Who goes first changes with every round.
  */
 export async function compare(first: Contender, second: Contender, course: Course): Promise<Comparison> {
-  // What has just been filled in is settled by use: compiled code, hint bits, prepared statements of every connection.
-  const warmUp = { ...course, roundMilliseconds: course.roundMilliseconds * 2.5 };
+  // Measured is a server that has run for a while: with compiled code, hint bits, prepared statements on every connection,
+  // and what it remembers of sessions and keys.
+  const warmUp = { ...course, roundMilliseconds: course.roundMilliseconds * 7.5 };
   await run(first, warmUp);
   await run(second, warmUp);
   const rounds: { readonly first: Effort; readonly second: Effort }[] = [];
