@@ -9,6 +9,7 @@ export interface Origin {
 export interface ClinicianActor {
   readonly kind: 'clinician';
   readonly id: string;
+  readonly name: string;
   readonly role: ClinicianRole;
   readonly practiceId: string;
   readonly sessionId: string;
@@ -17,6 +18,7 @@ export interface ClinicianActor {
 export interface PatientActor {
   readonly kind: 'patient';
   readonly id: string;
+  readonly name: string;
   readonly sessionId: string;
   readonly termsVersion: string;
 }

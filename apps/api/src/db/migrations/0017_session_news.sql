@@ -35,11 +35,11 @@ begin
       where (tg_argv[0] = 'clinician' and clinician_id = new.id) or (tg_argv[0] = 'patient' and patient_id = new.id)));
   return null;
 end $$;--> statement-breakpoint
-CREATE TRIGGER tell_of_change AFTER UPDATE OF role, practice_id ON clinicians
-  FOR EACH ROW WHEN (old.role IS DISTINCT FROM new.role OR old.practice_id IS DISTINCT FROM new.practice_id)
+CREATE TRIGGER tell_of_change AFTER UPDATE OF name, role, practice_id ON clinicians
+  FOR EACH ROW WHEN (old.name IS DISTINCT FROM new.name OR old.role IS DISTINCT FROM new.role OR old.practice_id IS DISTINCT FROM new.practice_id)
   EXECUTE FUNCTION tell_of_changed_person('clinician');--> statement-breakpoint
-CREATE TRIGGER tell_of_change AFTER UPDATE OF terms_version ON patients
-  FOR EACH ROW WHEN (old.terms_version IS DISTINCT FROM new.terms_version)
+CREATE TRIGGER tell_of_change AFTER UPDATE OF name, terms_version ON patients
+  FOR EACH ROW WHEN (old.name IS DISTINCT FROM new.name OR old.terms_version IS DISTINCT FROM new.terms_version)
   EXECUTE FUNCTION tell_of_changed_person('patient');--> statement-breakpoint
 
 -- The sessions that go tell of themselves now.

@@ -6,11 +6,11 @@ import { sessionRules } from './sessions.rules.ts';
 /** Whose account it is: the columns of an actor, and whether the account may still be used. */
 const people = {
   clinician: {
-    columns: `c.role, c.practice_id as "practiceId", null as "termsVersion"`,
+    columns: `c.name, c.role, c.practice_id as "practiceId", null as "termsVersion"`,
     join: 'join clinicians c on c.id = s.clinician_id and c.disabled_at is null',
   },
   patient: {
-    columns: `null as role, null as "practiceId", p.terms_version as "termsVersion"`,
+    columns: `p.name, null as role, null as "practiceId", p.terms_version as "termsVersion"`,
     join: 'join patients p on p.id = s.patient_id and p.disabled_at is null',
   },
 } as const;

@@ -8,6 +8,7 @@ export interface LiveSession {
   readonly id: string;
   readonly portal: Portal;
   readonly personId: string;
+  readonly name: string;
   readonly role: ClinicianRole | null;
   readonly practiceId: string | null;
   readonly termsVersion: string | null;
@@ -33,6 +34,7 @@ export const sessionRepository = {
         id: sessions.id,
         portal: sessions.portal,
         personId: sql<string>`coalesce(${sessions.clinicianId}, ${sessions.patientId})`,
+        name: sql<string>`coalesce(${clinicians.name}, ${patients.name})`,
         role: clinicians.role,
         practiceId: clinicians.practiceId,
         termsVersion: patients.termsVersion,

@@ -66,6 +66,8 @@ export type SignInAnswer =
     }
   | { readonly kind: 'waiting'; readonly secret: string; readonly progress: SignInProgress };
 
+type PresentedSession = Pick<LiveSession, 'id' | 'portal' | 'personId' | 'expiresAt'>;
+
 interface KnownSession {
   readonly sessionId: string;
   readonly person: Person;
@@ -82,7 +84,7 @@ export function createSessionService(needs: SessionNeeds, onTouchError: (error: 
   events.onSessionChange((sessionId) => cache.forget(sessionId));
   events.onSessionRenewal((sessionId) => cache.renewed(sessionId));
 
-  async function present(tx: Tx, session: LiveSession, lastSeenAt: Date): Promise<Session> {
+  async function present(tx: Tx, session: PresentedSession, lastSeenAt: Date): Promise<Session> {
     const idleEnd = lastSeenAt.getTime() + sessionRules.idleSeconds(session.portal) * 1000;
     return {
       me: await needs.me(tx, { kind: session.portal, id: session.personId }),
@@ -244,14 +246,7 @@ export function createSessionService(needs: SessionNeeds, onTouchError: (error: 
           ({ id }) => id === person.sessionId,
         );
         if (!row) throw new ProblemError('unauthenticated');
-        const session = {
-          ...row,
-          personId: person.id,
-          role: null,
-          practiceId: null,
-          termsVersion: null,
-        };
-        return present(tx, session, row.lastSeenAt);
+        return present(tx, { ...row, personId: person.id }, row.lastSeenAt);
       });
     },
 
@@ -310,9 +305,10 @@ export function createSessionService(needs: SessionNeeds, onTouchError: (error: 
 export type SessionService = ReturnType<typeof createSessionService>;
 
 function actorOf(session: FoundSession): Person | undefined {
-  const { id: sessionId, personId: id, role, practiceId, termsVersion } = session;
+  const { id: sessionId, personId: id, name, role, practiceId, termsVersion } = session;
   if (session.portal === 'clinician' && role && practiceId)
-    return { kind: 'clinician', id, role, practiceId, sessionId };
-  if (session.portal === 'patient' && termsVersion) return { kind: 'patient', id, termsVersion, sessionId };
+    return { kind: 'clinician', id, name, role, practiceId, sessionId };
+  if (session.portal === 'patient' && termsVersion)
+    return { kind: 'patient', id, name, termsVersion, sessionId };
   return undefined;
 }

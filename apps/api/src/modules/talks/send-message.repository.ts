@@ -1,5 +1,5 @@
 import { type DraftMark, limits, type Portal } from '@casetalk/contract';
-import type { Origin } from '../../actors.ts';
+import type { Origin, Person } from '../../actors.ts';
 import { type Database, isUniqueViolation, type Statement, type Viewer } from '../../db/database.ts';
 import { instantTextOf } from '../../db/instant-text.ts';
 import { newId } from '../../db/new-id.ts';
@@ -23,10 +23,7 @@ export interface NewMessage {
 export type SentRow = MessageRow & ThreadRow;
 
 /** What only the database knows of a message that it has just written. */
-interface Sent extends Pick<SentRow, 'createdAt' | 'caseId' | 'clinicianId' | 'patientId'> {
-  /** The sender's. */
-  readonly name: string;
-}
+type Sent = Pick<SentRow, 'createdAt' | 'caseId' | 'clinicianId' | 'patientId'>;
 
 /** Why a message was not written. */
 export interface RefusedRow {
@@ -88,8 +85,8 @@ function sending(
       { viewer: 2, id: 6, ip: 7, requestId: 8 },
     )}
     select ${instantTextOf('sent.last_message_at')} as "createdAt", sent.case_id as "caseId",
-      sent.clinician_id as "clinicianId", sent.patient_id as "patientId", sender.name
-    from sent join ${side}s sender on sender.id = sent.${side}_id`,
+      sent.clinician_id as "clinicianId", sent.patient_id as "patientId"
+    from sent`,
   };
 }
 
@@ -162,7 +159,7 @@ export const sendMessageRepository = {
   async send(
     db: Pick<Database, 'pipeline'>,
     keys: DataKeys,
-    viewer: Viewer,
+    viewer: Person,
     origin: Origin,
     message: NewMessage,
   ): Promise<SentRow | undefined> {
@@ -174,15 +171,15 @@ export const sendMessageRepository = {
     const body = key.sealText('messages.body', id, text);
     const values = [talkId, viewer.id, id, body, sendKey, newId(), origin.ip, origin.requestId];
     const clearing = draft ? [clearSentDraft(viewer, talkId, id, draft)] : [];
-    const sentRow = ({ name, ...row }: Sent): SentRow => ({
+    const sentRow = (row: Sent): SentRow => ({
       ...row,
       id,
       talkId,
       text,
       sender: viewer.kind,
       fileCount: attachmentIds.length,
-      clinicianName: viewer.kind === 'clinician' ? name : '',
-      patientName: viewer.kind === 'patient' ? name : '',
+      clinicianName: viewer.kind === 'clinician' ? viewer.name : '',
+      patientName: viewer.kind === 'patient' ? viewer.name : '',
       otherReadUpTo: null,
       otherReadAt: null,
     });
