@@ -3,7 +3,6 @@ import { resolve } from 'node:path';
 import {
   anyFreePort,
   createDatabase,
-  nodeFlagsOf,
   type Postgres,
   runScript,
   type Service,
@@ -93,7 +92,6 @@ export async function startApi(options: {
     ...part,
     name,
     script: resolve(api, 'src/main.ts'),
-    nodeFlags: nodeFlagsOf(api),
     env,
     readyUrl: `${url}/readyz`,
     stopWithinMs: 35_000,

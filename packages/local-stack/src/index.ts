@@ -11,7 +11,6 @@ export {
   urlOfRole,
 } from './postgres/databases.ts';
 export { type Postgres, type PostgresOptions, startPostgres } from './postgres/server.ts';
-export { nodeFlagsOf } from './processes/node-flags.ts';
 export { runScript } from './processes/run-script.ts';
 export { type Service, startService } from './processes/service.ts';
 export { openWatchdog, type Watchdog } from './processes/watchdog.ts';

@@ -8,7 +8,6 @@ import { rememberLines, type ScriptOptions } from './run-script.ts';
 export interface ServiceOptions extends ScriptOptions {
   /** Answered with 2xx once the service is ready; without one it is ready as soon as it runs. */
   readonly readyUrl?: string;
-  readonly nodeFlags?: readonly string[];
   /** How long the service may take to end by itself before it is killed. 10 000 when absent. */
   readonly stopWithinMs?: number;
   /** Told once when the service ends without having been asked to: by which code or signal, after which lines. */
@@ -55,10 +54,10 @@ async function untilReady(
  * a PlainError with its last lines when it ends first or does not become ready within a minute.
  */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const { name, script, args = [], nodeFlags = [], cwd, env, watchdog, readyUrl, onUnexpectedEnd } = options;
+  const { name, script, args = [], cwd, env, watchdog, readyUrl, onUnexpectedEnd } = options;
   const { stopWithinMs = 10_000 } = options;
   const { sink, last } = rememberLines(options.sink);
-  const child = spawn(process.execPath, [...nodeFlags, script, ...args], {
+  const child = spawn(process.execPath, [script, ...args], {
     cwd,
     env,
     // A group of its own: Ctrl-C reaches us alone, and we stop things in their order.

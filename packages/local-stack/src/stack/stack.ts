@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { firstFreePort } from '../ports.ts';
 import { buildPortals } from '../portals/build-portals.ts';
 import { dropDatabase } from '../postgres/databases.ts';
-import { nodeFlagsOf } from '../processes/node-flags.ts';
 import { type LineSink, openLogFile } from '../processes/log.ts';
 import { runScript } from '../processes/run-script.ts';
 import type { ServiceOptions } from '../processes/service.ts';
@@ -202,11 +201,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       port: ports[portal],
     }));
     await Promise.all([
-      keep({
-        ...script('api', 'src/main.ts', apiEnvironment(parts)),
-        nodeFlags: nodeFlagsOf(api),
-        readyUrl: `${apiUrl}/readyz`,
-      }),
+      keep({ ...script('api', 'src/main.ts', apiEnvironment(parts)), readyUrl: `${apiUrl}/readyz` }),
       keep(script('worker', 'src/worker.ts', apiEnvironment(parts))),
       keep({
         ...script('portals', '', {
