@@ -43,13 +43,13 @@ export async function createDiskFileStore(root: string): Promise<FileStore> {
   }
 
   const store: FileStore = {
-    async put(key, source) {
+    async put(key, source, kept) {
       const { folder, path } = placeOf(key);
       const arriving = join(incoming, mine, key);
       try {
         // Another machine may have tidied an empty folder away.
         await mkdir(join(incoming, mine), { recursive: true, mode: 0o700 });
-        await receive(arriving, source);
+        await receive(arriving, source, kept);
         await makeFolder(folder);
         await rename(arriving, path);
         await flushFolder(folder);
@@ -99,10 +99,10 @@ export async function createDiskFileStore(root: string): Promise<FileStore> {
  * Writes a stream to a new file and flushes it: while one batch is written the next one arrives.
  * Leaves the removal of a half-written file to the caller.
  */
-async function receive(path: string, source: Readable): Promise<void> {
+async function receive(path: string, source: Readable, kept?: (bytes: Buffer) => void): Promise<void> {
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | noFollow;
   const file = await open(path, flags, 0o600);
-  const disk = writerOf(file);
+  const disk = writerOf(file, kept);
   try {
     let batch: Buffer[] = [];
     let batched = 0;
@@ -123,7 +123,7 @@ async function receive(path: string, source: Readable): Promise<void> {
 }
 
 /** Keeps one write and one flush under way, and no more, so that memory stays flat when the disk is slow. */
-function writerOf(file: FileHandle) {
+function writerOf(file: FileHandle, kept?: (bytes: Buffer) => void) {
   let writing: Promise<void> = Promise.resolve();
   let flushing: Promise<void> = Promise.resolve();
   let unflushed = 0;
@@ -139,7 +139,9 @@ function writerOf(file: FileHandle) {
         flushing.catch(calm);
       }
       unflushed += batch.reduce((sum, { length }) => sum + length, 0);
-      writing = writeWhole(file, batch);
+      writing = writeWhole(file, batch).then(() => {
+        if (kept) for (const bytes of batch) kept(bytes);
+      });
       writing.catch(calm);
     },
     async finish(): Promise<void> {

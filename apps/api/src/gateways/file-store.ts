@@ -5,9 +5,10 @@ export interface FileStore {
   /**
    * Takes a stream to the end and keeps it: flushed to disk and visible whole, or not at all.
    * @param source the bytes as they arrive; an error or abort leaves nothing behind
+   * @param kept told of each buffer that the store has no more need of
    * @throws ProblemError `storage-full` when there is no room
    */
-  put(key: string, source: Readable): Promise<void>;
+  put(key: string, source: Readable, kept?: (bytes: Buffer) => void): Promise<void>;
   /** The bytes from `start` to `end`, both inclusive; the whole file when left out. */
   read(key: string, range?: { start: number; end: number }): Readable;
   remove(key: string): Promise<void>;

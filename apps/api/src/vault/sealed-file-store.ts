@@ -4,7 +4,7 @@ import type { FileStore } from '../gateways/file-store.ts';
 import type { DataKey } from './data-key.ts';
 import type { DataKeys } from './data-keys.ts';
 import { SealBroken } from './seal-broken.ts';
-import { headerLength, openBytes, type PlainRange, sealBytes, sealedRange } from './sealed-bytes.ts';
+import { headerLength, letGo, openBytes, type PlainRange, sealBytes, sealedRange } from './sealed-bytes.ts';
 
 /** What reading a file takes. */
 export interface StoredFile {
@@ -59,7 +59,7 @@ export function createSealedFileStore(
         highWaterMark: chunksUnderWay,
       });
       try {
-        await bytes.put(fileId, sealed);
+        await bytes.put(fileId, sealed, letGo);
       } catch (error) {
         source.destroy();
         throw error;
