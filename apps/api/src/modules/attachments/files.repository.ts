@@ -1,7 +1,7 @@
 import type { FileKind, Portal } from '@casetalk/contract';
 import { and, inArray, isNull, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
-import { attachments, files, resumableUploadParts } from '../../db/schema/index.ts';
+import { attachments, files, resumableUploadParts, resumableUploads } from '../../db/schema/index.ts';
 
 export interface NewFile {
   readonly id: string;
@@ -28,6 +28,8 @@ export const fileRepository = {
 
   /** Removes uploads that no message sent within thirty days. For the worker, who may see no more of them than that. */
   async removeAbandoned(tx: Tx): Promise<void> {
+    // Their parts' rows go with them, and the bytes with the round of orphans.
+    await tx.delete(resumableUploads).where(sql`${resumableUploads.expiresAt} < now()`);
     const abandoned = await tx
       .delete(attachments)
       .where(and(isNull(attachments.messageId), sql`${attachments.createdAt} < now() - interval '30 days'`))

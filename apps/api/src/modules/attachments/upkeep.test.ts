@@ -14,8 +14,10 @@ import {
   openTalk,
   type Someone,
 } from '../../../test/support/people.ts';
+import { rawSession } from '../../../test/support/raw-session.ts';
 import { answer } from '../../../test/support/result.ts';
 import { samples } from '../../../test/support/sample-files.ts';
+import { append, begin } from '../../../test/support/tus.ts';
 
 let api: TestApi;
 let patient: Someone;
@@ -80,4 +82,31 @@ test('uploads that were never sent are forgotten after a month, and sent ones ne
   expect(left).not.toContain(forgotten.id);
   const attachmentId = sent.id;
   answer(await patient.client.download('downloadAttachment', { params: { attachmentId } }));
+});
+
+test('an upload that was not finished in time is forgotten, and its bytes go', async () => {
+  const raw = await rawSession(api, 'patient', patient.email);
+  const before = new Set((await kept()).keys());
+  const half = Buffer.concat([samples.zip, Buffer.alloc(1024 * 1024)]);
+  const halves = [];
+  for (const _ of ['late', 'in time']) {
+    const { headers } = await begin(raw, `/v1/talks/${talkId}/resumable-uploads`, 2 * half.length);
+    const path = String(headers.get('location'));
+    expect((await append(raw, path, 0, half)).status).toBe(204);
+    halves.push(path.split('/').at(-1));
+  }
+  const [late] = halves;
+  await api.sql.query(`update resumable_uploads set expires_at = now() - interval '1 second' where id = $1`, [
+    late,
+  ]);
+  const worker = openDatabase(api.deps.settings.JOBS_DATABASE_URL, 1, () => undefined);
+  await sweepAbandonedUploads(worker);
+  await worker.close();
+  const parts = [...(await kept())].filter(([key]) => !before.has(key));
+  for (const [, path] of parts) await utimes(path, daysAgo(2), daysAgo(2));
+
+  expect(parts).toHaveLength(2);
+  expect(await removeOrphans(api.deps.db, api.deps.fileStore)).toBe(1);
+  const { rows } = await api.sql.query('select id from resumable_uploads where id = any($1)', [halves]);
+  expect(rows).toEqual([{ id: halves[1] }]);
 });
