@@ -31,6 +31,7 @@ const hasLeft = (id: string) =>
     .poll(
       async () =>
         (await api.sql.query('select sent_at from invitations where id = $1', [id])).rows[0].sent_at,
+      { timeout: 20_000 },
     )
     .not.toBeNull();
 const waiting = async () => {
@@ -135,6 +136,7 @@ test('sending again kills a reminder’s link too, and counts the days anew', as
   if (!reminder) throw new Error('There is no reminder.');
   answer(await doctor.client.resendInvitation({ params: { invitationId: invited.id } }));
   await api.mailroom.nextEmail({ to: invited.email, after: reminder.id });
+  await hasLeft(invited.id);
   expect(await statusOf(tokenIn(reminder))).toBe('unknown');
   const { lastReminderAt, nextReminderAt } = await asClinicianSees(invited.id);
   expect(lastReminderAt).toBeNull();

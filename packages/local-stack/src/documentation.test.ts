@@ -18,7 +18,7 @@ describe('the documentation', () => {
     '%s: the commands that it names exist',
     (page) => {
       const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };
-      const named = [...textOf(page).matchAll(/pnpm(?:@12)? (?!exec\b|--filter\b)([a-z:]+)/g)].map(
+      const named = [...textOf(page).matchAll(/pnpm(?:@12)? (?!exec\b|--filter\b)([a-z:-]+)/g)].map(
         (match) => match[1] ?? '',
       );
       expect(named.length).toBeGreaterThan(0);
