@@ -42,8 +42,8 @@ function knock(
   );
   const isUpload = route.takes?.startsWith('multipart/') ?? false;
   const form = isUpload ? formOf({ fileName: 'knee.gif', type: 'image/gif', content: onePixel }) : undefined;
-  const json =
-    form === undefined && route.takes !== undefined ? (bodies[route.id] ?? bodyOf(route)) : undefined;
+  const json = route.takes === 'application/json' ? (bodies[route.id] ?? bodyOf(route)) : undefined;
+  const raw = !isUpload && json === undefined && route.takes !== undefined ? onePixel : undefined;
   return ask(apiUrl, {
     method: route.method,
     path,
@@ -54,9 +54,11 @@ function knock(
       'if-match': '"999"',
       ...(form === undefined ? {} : { 'content-type': form.type }),
       ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(raw === undefined || route.takes === undefined ? {} : { 'content-type': route.takes }),
     },
     ...(form === undefined ? {} : { body: form.body }),
     ...(json === undefined ? {} : { body: JSON.stringify(json) }),
+    ...(raw === undefined ? {} : { body: raw }),
   });
 }
 

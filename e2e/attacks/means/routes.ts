@@ -82,7 +82,7 @@ export function plausible(name: string, shape: Shape): unknown {
   if (type === 'object') return {};
   if (/email/i.test(name)) return 'somebody@example.com';
   if (/date/i.test(name)) return '1988-04-17';
-  if (name.endsWith('Id')) return nobody;
+  if (name.endsWith('Id') || shape.format === 'uuid') return nobody;
   if (name === 'token') return 'a'.repeat(43);
   if (/phone|mobile|landline/i.test(name)) return '+14155550142';
   return /code/i.test(name) ? '123456' : 'seven quiet lanterns';

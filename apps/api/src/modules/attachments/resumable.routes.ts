@@ -48,6 +48,7 @@ export function resumableRoutes(
   });
 
   handle(app, endpoints.appendResumableUpload, {}, async ({ params, actor, origin, request, reply }) => {
+    if (request.headers['content-type'] !== mediaType) throw new ProblemError('unsupported-media-type');
     const source = (request.raw as unknown as { iterator: RawIterator }).iterator({ destroyOnReturn: false });
     try {
       const appended = await append(
@@ -91,7 +92,6 @@ function declared({ headers }: FastifyRequest): DeclaredFile {
 /** Where the bytes of a request begin and how many it says they are. @throws ProblemError */
 function appending({ headers }: FastifyRequest): { offset: number; length: number } {
   requireVersion(headers['tus-resumable']);
-  if (headers['content-type'] !== mediaType) throw new ProblemError('unsupported-media-type');
   const offset = offsetOf(single(headers['upload-offset']));
   if (offset === undefined) throw invalidHeader('upload-offset', 'Say where these bytes begin.');
   return { offset, length: Number(headers['content-length'] ?? 0) };
