@@ -13,7 +13,7 @@ export interface World extends Target {
   readonly target: Target;
   readonly fast: boolean;
   /** How many tries: the full number, or the smaller one of a fast run. */
-  readonly size: (full: number, fast: number) => number;
+  readonly size: (full: number, few: number) => number;
   /** To move time, and to look behind the API. */
   readonly database: Database;
   /** Every mail, text and call that left. */
@@ -93,7 +93,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       return world;
     },
     fast,
-    size: (full, fast) => (fast ? fast : full),
+    size: (full, few) => (fast ? few : full),
     database,
     mailroom: new MailroomClient(mailroomUrl),
     stack,

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { Gauge, type Registry } from 'prom-client';
 import type { Database } from '../db/database.ts';
-import { deadLetterQueue, jobNames, queueSchema } from '../jobs/queues.ts';
+import { deadLetterQueue, jobNames } from '../jobs/queues.ts';
 
 interface Backlog {
   readonly name: string;
@@ -70,7 +70,7 @@ const read = (db: Pick<Database, 'transaction'>): Promise<{ backlogs: Backlog[];
       sql`select name, count(*) filter (where state in ('created', 'retry'))::int as waiting,
             count(*) filter (where state = 'active')::int as active,
             extract(epoch from now() - min(created_on) filter (where state in ('created', 'retry') and start_after <= now()))::float8 as oldest
-          from ${sql.identifier(queueSchema)}.job where state < 'completed' group by name`,
+          from pgboss.job where state < 'completed' group by name`,
     );
     const { rows } = await tx.execute<{ unsealed: number | null }>(
       sql`with last as (select last_tx, last_id from audit_seals order by number desc limit 1)
