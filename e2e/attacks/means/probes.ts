@@ -15,7 +15,6 @@ import { type Answer, ask, freshNetwork } from './wire.ts';
 /** Bodies for operations whose fields depend on one another. */
 const bodies: Readonly<Record<string, object>> = {
   sendMessage: { text: 'Hello', attachmentIds: [] },
-  sendDoctorTalkMessage: { text: 'Hello' },
   createInvitation: { email: 'stranger@example.com' },
   updateCase: { title: 'Knee pain' },
   correctInvitation: { language: 'es' },

@@ -43,6 +43,8 @@ export async function readRoutes(apiUrl: string): Promise<readonly Route[]> {
     shape.$ref === undefined
       ? shape
       : (document.components.schemas[shape.$ref.split('/').at(-1) ?? ''] ?? shape);
+  const fieldsOf = ({ properties = {} }: Shape): Record<string, Shape> =>
+    Object.fromEntries(Object.entries(properties).map(([name, shape]) => [name, resolved(shape)]));
   return Object.entries(document.paths).flatMap(([path, operations]) =>
     Object.entries(operations)
       .filter(([method]) => /^(?:get|post|put|patch|delete)$/.test(method))
@@ -54,7 +56,7 @@ export async function readRoutes(apiUrl: string): Promise<readonly Route[]> {
           method: method.toUpperCase(),
           path,
           takes,
-          fields: body && takes === 'application/json' ? (resolved(body).properties ?? {}) : undefined,
+          fields: body && takes === 'application/json' ? fieldsOf(resolved(body)) : undefined,
           queries: Object.fromEntries(
             (operation.parameters ?? [])
               .filter((parameter) => parameter.in === 'query')
@@ -93,7 +95,12 @@ export const bodyOf = (
   { fields = {} }: Route,
   instead: Readonly<Record<string, unknown>> = {},
 ): Record<string, unknown> => ({
-  ...Object.fromEntries(Object.entries(fields).map(([name, shape]) => [name, plausible(name, shape)])),
+  // What holds fields of its own is left out: none of it is needed.
+  ...Object.fromEntries(
+    Object.entries(fields)
+      .filter(([, { type }]) => type !== 'object')
+      .map(([name, shape]) => [name, plausible(name, shape)]),
+  ),
   ...instead,
 });
 

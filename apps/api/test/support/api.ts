@@ -35,10 +35,12 @@ export interface TestApi {
  * The real API, worker and mailroom on free ports, over a database of this file's own. Nothing in it is a fake: mail
  * and texts leave through the real SDKs.
  * @param reach leads the API and the worker to the database by another way
+ * @param options `withWorker: false` when what happens after commit would be in the way
  */
 export async function startApi(
   environment: Record<string, string> = {},
   reach = (databaseUrl: string): string => databaseUrl,
+  { withWorker = true } = {},
 ): Promise<TestApi> {
   const database = await testDatabase();
   const filesDir = await mkdtemp(join(tmpdir(), 'casetalk-test-'));
@@ -80,7 +82,9 @@ export async function startApi(
   Object.assign(settings, { PUBLIC_API_URL: url });
   const client = new MailroomClient(mailroom.url);
   await client.setEventWebhookUrl(`${url}/v1/webhooks/sendgrid`);
-  const worker = await startWorker(settings, (error, what) => problems.push(`${what}: ${error.message}`));
+  const worker = withWorker
+    ? await startWorker(settings, (error, what) => problems.push(`${what}: ${error.message}`))
+    : undefined;
   const sql = new pg.Pool({ connectionString: database.adminUrl, max: 2 });
   sql.on('error', () => undefined);
 
@@ -95,7 +99,7 @@ export async function startApi(
     browser: (portal, kept) => createClient({ baseUrl: url, portal, fetch: cookieJar(kept).fetch }),
     async close() {
       await app.close();
-      await worker.stop();
+      await worker?.stop();
       await deps.close();
       await mailroom.close();
       await sql.end();
