@@ -199,6 +199,11 @@ export const sessionAndFileMutants: readonly Mutant[] = [
         find: 'boolean => isOpen(facts.scan);',
         replace: "boolean => facts.scan !== 'infected';",
       },
+      {
+        file: 'apps/api/src/modules/attachments/downloads.service.ts',
+        find: "  if (scan === 'checking') throw new ProblemError('file-checking', { retryAfterSeconds: 10 });\n",
+        replace: '',
+      },
     ],
   },
   {
