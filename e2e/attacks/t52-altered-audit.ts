@@ -40,7 +40,7 @@ const columns: readonly (readonly [column: string, value: string])[] = [
   ['resource_id', 'gen_random_uuid()'],
   ['at', "at - interval '1 hour'"],
   ['ip', "'203.0.113.99'"],
-  ['outcome', "'refused'"],
+  ['outcome', "case outcome when 'success' then 'refused' else 'success' end"],
   ['case_id', 'gen_random_uuid()'],
   ['request_id', "'x'"],
 ];
