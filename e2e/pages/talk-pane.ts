@@ -70,6 +70,19 @@ export class TalkPane {
     await this.hand(await choosing, files);
   }
 
+  /** Chooses a file from the disk, and does not wait for it. */
+  async chooseFile(path: string): Promise<void> {
+    const choosing = this.#page.waitForEvent('filechooser');
+    await this.addFilesButton.click();
+    await (await choosing).setFiles(path);
+  }
+
+  /** The row of a file that is to be sent. */
+  waiting(name: string): Locator {
+    const waiting = this.#page.getByRole('list', { name: this.#words.filesToSend });
+    return waiting.getByRole('listitem').filter({ hasText: name });
+  }
+
   /** Answers the device's question which files, however it was raised. */
   async hand(chooser: FileChooser, files: readonly TestFile[]): Promise<void> {
     await chooser.setFiles([...files]);
