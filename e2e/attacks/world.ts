@@ -39,6 +39,10 @@ export interface WorldOptions {
   /** The checkout whose portals are built and opened; this one when absent. */
   readonly portalSources?: string;
   readonly settings?: Readonly<Record<string, string>>;
+  /** Where it keeps everything; a folder that is removed with it when absent. */
+  readonly dataDir?: string;
+  /** Whether a PostgreSQL server of its own survives a crash. */
+  readonly durable?: boolean;
   /** Hears of parts that failed. */
   readonly say?: (line: string) => void;
 }
@@ -62,11 +66,13 @@ async function untilCalm(apiUrl: string): Promise<void> {
 
 /** Starts the product with its demo people, as everyone does, on free ports and a database of its own. */
 export async function openWorld(options: WorldOptions): Promise<World> {
-  const { fast, sources, portalSources, say = () => undefined } = options;
+  const { fast, sources, portalSources, dataDir, durable, say = () => undefined } = options;
   const stack = await startStack({
     database: options.database,
     ...(sources === undefined ? {} : { sources }),
     ...(portalSources === undefined ? {} : { portalSources }),
+    ...(dataDir === undefined ? {} : { dataDir }),
+    ...(durable === undefined ? {} : { durable }),
     env: { ...quickHashes, ...options.settings },
     say,
   });

@@ -84,10 +84,13 @@ export async function setPassword(cluster: Cluster, password: string): Promise<v
   );
 }
 
-/** Stops whatever server runs on this cluster; `fast` ends sessions and writes everything down. */
-export function stopServer(cluster: Cluster, seconds = 20): Promise<boolean> {
+/** `fast` ends sessions and writes everything down; `immediate` is a crash, from which the next start recovers. */
+export type Halt = 'fast' | 'immediate';
+
+/** Stops whatever server runs on this cluster. */
+export function stopServer(cluster: Cluster, how: Halt = 'fast', seconds = 20): Promise<boolean> {
   return new Promise((resolve) => {
-    const args = ['stop', '-D', cluster.folder, '-m', 'fast', '-w', '-t', String(seconds)];
+    const args = ['stop', '-D', cluster.folder, '-m', how, '-w', '-t', String(seconds)];
     execFile(join(cluster.binaries, 'bin', 'pg_ctl'), args, spawnOptions(cluster), (error) =>
       resolve(error === null),
     );

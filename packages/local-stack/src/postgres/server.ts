@@ -10,6 +10,7 @@ import { findBinaries } from './binaries.ts';
 import {
   type Cluster,
   clearStaleLock,
+  type Halt,
   isAlive,
   initialise,
   isInitialised,
@@ -36,10 +37,14 @@ export interface Postgres {
   /** Connection string of the administrator, database `postgres`. */
   readonly adminUrl: string;
   readonly port: number;
-  /** Process id of the server, for a watchdog. */
+  /** Process id of the server that runs now, for a watchdog. */
   readonly pid: number;
   /** Where its files are: below `dataDir`, unless PostgreSQL's account cannot reach that. */
   readonly folder: string;
+  /** Ends the server, and only it; nothing happens when it has ended by itself. */
+  readonly halt: (how: Halt) => Promise<void>;
+  /** Starts a server that has ended again, on the same port; resolves when it answers. Throws a PlainError when it cannot. */
+  readonly launch: () => Promise<void>;
   /** Ends sessions, writes everything down, stops. Safe to call twice. */
   readonly stop: () => Promise<void>;
 }
@@ -112,6 +117,25 @@ async function launch(
   }
 }
 
+interface Running {
+  readonly server: ChildProcess;
+  readonly exited: Promise<void>;
+  readonly isOver: () => boolean;
+}
+
+function watch(server: ChildProcess): Running {
+  let isOver = false;
+  const exited = new Promise<void>((resolve) => {
+    const end = (): void => {
+      isOver = true;
+      resolve();
+    };
+    server.once('exit', end);
+    server.once('error', end);
+  });
+  return { server, exited, isOver: () => isOver };
+}
+
 /**
  * Refuses when another living process of ours keeps a server running on this cluster; otherwise stops whatever
  * a killed one left behind, and notes that we keep it now. Resolves with the file of that note.
@@ -147,34 +171,52 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   else if (isNew) await setPassword(cluster, password);
 
   const port = options.port ?? (await anyFreePort());
-  const logFile = join(dataDir, 'postgresql.log');
-  const server = await launch(cluster, port, durable, logFile);
-  const exited = new Promise<void>((resolve) => {
-    server.once('exit', () => resolve());
-    server.once('error', () => resolve());
-  });
-  let isOver = false;
-  void exited.then(() => (isOver = true));
-
   const adminUrl = `postgres://postgres:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`;
-  const giveUpAt = Date.now() + 60_000;
-  while (!(await isAnswering(adminUrl))) {
-    if (isOver || Date.now() > giveUpAt) {
-      server.kill('SIGQUIT');
-      await rm(claimed, { force: true });
-      throw new PlainError(`PostgreSQL did not start. Its last words:\n${await endOfLog(logFile)}`);
-    }
-    await Promise.race([delay(50), exited]);
-  }
+  const logFile = join(dataDir, 'postgresql.log');
+  let running: Running | undefined;
 
-  const stop = async (): Promise<void> => {
-    if (!isOver) {
-      await stopServer(cluster);
-      const stopped = await Promise.race([exited.then(() => true), delay(5_000, false, { ref: false })]);
-      if (!stopped) server.kill('SIGKILL');
-      await exited;
+  const start = async (): Promise<void> => {
+    const started = watch(await launch(cluster, port, durable, logFile));
+    running = started;
+    const giveUpAt = Date.now() + 60_000;
+    while (!(await isAnswering(adminUrl))) {
+      if (started.isOver() || Date.now() > giveUpAt) {
+        started.server.kill('SIGQUIT');
+        throw new PlainError(`PostgreSQL did not start. Its last words:\n${await endOfLog(logFile)}`);
+      }
+      await Promise.race([delay(50), started.exited]);
     }
-    await rm(claimed, { force: true });
   };
-  return { adminUrl, port, pid: server.pid ?? 0, folder: cluster.folder, stop };
+  const halt = async (how: Halt): Promise<void> => {
+    if (running === undefined || running.isOver()) return;
+    const { server, exited } = running;
+    await stopServer(cluster, how);
+    const stopped = await Promise.race([exited.then(() => true), delay(5_000, false, { ref: false })]);
+    if (!stopped) server.kill('SIGKILL');
+    await exited;
+  };
+
+  try {
+    await start();
+  } catch (error) {
+    await rm(claimed, { force: true });
+    throw error;
+  }
+  return {
+    adminUrl,
+    port,
+    get pid() {
+      return running?.server.pid ?? 0;
+    },
+    folder: cluster.folder,
+    halt,
+    launch: async () => {
+      await clearStaleLock(cluster);
+      await start();
+    },
+    stop: async () => {
+      await halt('fast');
+      await rm(claimed, { force: true });
+    },
+  };
 }

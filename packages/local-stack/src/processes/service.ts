@@ -19,6 +19,8 @@ export interface Service {
   readonly pid: number;
   /** SIGTERM, then SIGKILL, for the whole group. Resolves when nothing is left. */
   readonly stop: () => Promise<void>;
+  /** SIGKILL for the whole group. Resolves when nothing is left. */
+  readonly kill: () => Promise<void>;
 }
 
 const READY_WITHIN_MS = 60_000;
@@ -81,14 +83,18 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   if (pid === undefined) throw new PlainError(`${name} could not be started: ${script}`);
   watchdog.guard(pid);
 
+  const kill = async (): Promise<void> => {
+    if (phase !== 'ended') phase = 'stopping';
+    signalGroup(pid, 'SIGKILL');
+    await ended;
+    watchdog.release(pid);
+  };
   const stop = async (): Promise<void> => {
     if (phase !== 'ended') phase = 'stopping';
     signalGroup(pid, 'SIGTERM');
     const giveUpAt = Date.now() + stopWithinMs;
     while (groupLives(pid) && Date.now() < giveUpAt) await delay(20);
-    signalGroup(pid, 'SIGKILL');
-    await ended;
-    watchdog.release(pid);
+    await kill();
   };
 
   const hasEnded = (): boolean => phase === 'ended';
@@ -100,5 +106,5 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     }
   }
   if (!hasEnded()) phase = 'ready';
-  return { name, pid, stop };
+  return { name, pid, stop, kill };
 }

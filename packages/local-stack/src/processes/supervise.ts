@@ -3,8 +3,15 @@ import { type Service, type ServiceOptions, startService } from './service.ts';
 
 export interface Supervised {
   readonly name: string;
+  /** The process that runs now, or that ran last. */
+  readonly pid: number;
   /** Stops it politely and starts it again; resolves when it is ready. */
   readonly restart: () => Promise<void>;
+  /**
+   * Kills it outright and starts it again at once; resolves when it is ready.
+   * @param meanwhile done while it is not running
+   */
+  readonly crash: (meanwhile?: () => Promise<void>) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -45,16 +52,31 @@ export async function supervise(options: ServiceOptions, say: (line: string) => 
   }
 
   await start();
-  const stop = async (): Promise<void> => {
+  /** It may be about to be started again while it is being ended. */
+  const end = async (how: 'stop' | 'kill'): Promise<void> => {
     isWanted = false;
-    await service.stop();
+    await service[how]();
     await revival;
-    await service.stop();
+    await service[how]();
   };
-  const restart = async (): Promise<void> => {
-    await stop();
+  const startAgain = async (): Promise<void> => {
     isWanted = true;
     await start();
   };
-  return { name: options.name, restart, stop };
+  return {
+    name: options.name,
+    get pid() {
+      return service.pid;
+    },
+    async restart() {
+      await end('stop');
+      await startAgain();
+    },
+    async crash(meanwhile) {
+      await end('kill');
+      await meanwhile?.();
+      await startAgain();
+    },
+    stop: () => end('stop'),
+  };
 }

@@ -16,7 +16,7 @@ export interface DatabaseSource {
 export interface OpenDatabase {
   readonly urls: DatabaseUrls;
   /** A server that was started for this. */
-  readonly server?: Pick<Postgres, 'pid' | 'folder'>;
+  readonly server?: Postgres;
   readonly dropAtEnd?: { readonly adminUrl: string; readonly name: string };
   readonly close: () => Promise<void>;
 }

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { firstFreePort } from '../ports.ts';
 import { buildPortals } from '../portals/build-portals.ts';
 import { dropDatabase } from '../postgres/databases.ts';
+import type { Postgres } from '../postgres/server.ts';
 import { type LineSink, openLogFile } from '../processes/log.ts';
 import { runScript } from '../processes/run-script.ts';
 import type { ServiceOptions } from '../processes/service.ts';
 import { type Supervised, supervise } from '../processes/supervise.ts';
-import { openWatchdog } from '../processes/watchdog.ts';
+import { openWatchdog, type Watchdog } from '../processes/watchdog.ts';
 import { root } from '../root.ts';
 import { makeTemporaryFolder } from '../temporary-folder.ts';
 import { type Environment, inheritedEnvironment } from '../settings.ts';
@@ -40,6 +41,8 @@ export interface StackOptions {
   readonly sources?: string;
   /** The checkout whose portals are built; this one when absent. */
   readonly portalSources?: string;
+  /** Whether an own database survives a crash. True when absent, unless everything is temporary. */
+  readonly durable?: boolean;
   /** Whether the demo people and their cases are filled in, once. True when absent. */
   readonly demo?: boolean;
   /** Settings of the API and the worker that win over what is inherited. */
@@ -49,6 +52,9 @@ export interface StackOptions {
   /** Each line that a part writes, beside the log file. */
   readonly sink?: LineSink;
 }
+
+/** A PostgreSQL server that can be ended and started again while the product runs. */
+export type DatabaseServer = Pick<Postgres, 'adminUrl' | 'port' | 'pid' | 'folder' | 'halt' | 'launch'>;
 
 /** The whole product, running on this machine. */
 export interface Stack extends DatabaseUrls {
@@ -66,6 +72,10 @@ export interface Stack extends DatabaseUrls {
   readonly restartApi: () => Promise<void>;
   /** The same for the worker. */
   readonly restartWorker: () => Promise<void>;
+  /** The API and the worker, for whoever wants to see how the product takes a crash. */
+  readonly parts: Readonly<Record<'api' | 'worker', Pick<Supervised, 'pid' | 'crash'>>>;
+  /** The PostgreSQL server that was started for this, likewise; undefined when the database is somebody else's. */
+  readonly databaseServer: DatabaseServer | undefined;
   /** Stops everything and removes what was temporary. Safe to call twice. */
   readonly stop: () => Promise<void>;
 }
@@ -86,6 +96,27 @@ async function choosePorts(
     reserved.add(port);
   }
   return chosen;
+}
+
+/** The watchdog has to know the server that runs, and no other process that may have its number later. */
+function guarded(server: Postgres, watchdog: Watchdog): DatabaseServer {
+  return {
+    adminUrl: server.adminUrl,
+    port: server.port,
+    folder: server.folder,
+    get pid() {
+      return server.pid;
+    },
+    async halt(how) {
+      const { pid } = server;
+      await server.halt(how);
+      watchdog.release(pid);
+    },
+    async launch() {
+      await server.launch();
+      watchdog.guard(server.pid, 'SIGINT');
+    },
+  };
 }
 
 /**
@@ -132,7 +163,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     building.catch(() => undefined);
     const source = await openDatabaseSource(options.database ?? {}, {
       dataDir: join(dataDir, 'postgresql'),
-      durable: !isTemporary,
+      durable: options.durable ?? !isTemporary,
       port: ports.postgres,
       say,
     });
@@ -171,11 +202,10 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     await runScript(script('migrate', 'src/migrate.ts', ownerEnvironment(parts)));
     if (demo) await runScript(script('demo', 'src/demo.ts', ownerEnvironment(parts)));
 
-    const services: Record<string, Supervised> = {};
-    const keep = async (service: ServiceOptions): Promise<void> => {
+    const keep = async (service: ServiceOptions): Promise<Supervised> => {
       const supervised = await supervise(service, say);
-      services[service.name] = supervised;
       undo.push(supervised.stop);
+      return supervised;
     };
     const real = realProviders(parts.given);
     const hasMailroom = !(real.mail && real.phone);
@@ -200,7 +230,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       apiUrl,
       port: ports[portal],
     }));
-    await Promise.all([
+    const [apiPart, workerPart] = await Promise.all([
       keep({ ...script('api', 'src/main.ts', apiEnvironment(parts)), readyUrl: `${apiUrl}/readyz` }),
       keep(script('worker', 'src/worker.ts', apiEnvironment(parts))),
       keep({
@@ -223,8 +253,10 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       filesDir,
       logFile,
       builds,
-      restartApi: async () => services['api']?.restart(),
-      restartWorker: async () => services['worker']?.restart(),
+      restartApi: apiPart.restart,
+      restartWorker: workerPart.restart,
+      parts: { api: apiPart, worker: workerPart },
+      databaseServer: source.server && guarded(source.server, watchdog),
       stop,
     };
   } catch (error) {
