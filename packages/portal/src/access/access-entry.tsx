@@ -49,6 +49,8 @@ export function AccessEntry({ event, withConversation }: AccessEntryProps) {
   const { by, talk, act, at, firstAt, times } = event;
   const from = formatTime(firstAt, language);
   const to = formatTime(at, language);
+  // An open conversation reads again by itself with all that is new: within a minute that is one visit.
+  const tellsTimes = times > 1 && (act !== 'opened' || from !== to);
   const details: readonly (readonly [name: string, line: ReactNode])[] = [
     ...(withConversation
       ? [
@@ -58,7 +60,7 @@ export function AccessEntry({ event, withConversation }: AccessEntryProps) {
           ] as const,
         ]
       : []),
-    ...(times > 1
+    ...(tellsTimes
       ? [
           [
             'times',
