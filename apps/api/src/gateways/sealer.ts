@@ -8,6 +8,11 @@ export interface Sealer {
   open(sealed: Buffer, context: string): string;
   /** HMAC-SHA-256 for values that must be found again but not read: numbers, addresses. */
   fingerprint(value: string): Buffer;
+  /**
+   * A secret of 256 bits for a link, the same each time for the same purpose: a mail that leaves twice carries one link.
+   * It stands nowhere, and without the key nobody makes it.
+   */
+  linkSecret(purpose: string): string;
 }
 
 const nonceLength = 12;
@@ -17,6 +22,7 @@ const tagLength = 16;
 export function createSealer(key: string): Sealer {
   const sealing = deriveKey(key, 'casetalk seal 1');
   const printing = deriveKey(key, 'casetalk fingerprint 1');
+  const linking = deriveKey(key, 'casetalk link 1');
   return {
     seal(plain, context) {
       const nonce = randomBytes(nonceLength);
@@ -34,5 +40,6 @@ export function createSealer(key: string): Sealer {
       );
     },
     fingerprint: (value) => createHmac('sha256', printing).update(value).digest(),
+    linkSecret: (purpose) => createHmac('sha256', linking).update(purpose).digest('base64url'),
   };
 }

@@ -1,15 +1,16 @@
-import { newSecret } from '../../gateways/random.ts';
+import { hashSecret } from '../../gateways/random.ts';
 import type { JobPayloads } from '../../jobs/queue.ts';
 import type { WorkerDependencies } from '../../jobs/worker-dependencies.ts';
 import { handOver } from '../deliveries/index.ts';
 import { emailChangedMail, emailChangeMail } from '../notifications/index.ts';
 import { contactChangeRepository } from './contact-changes.repository.ts';
 
-/** Sends the link to the new address; its secret is minted when it leaves and stands nowhere but in the mail. */
+/** Sends the link to the new address; its secret is made when it leaves, the same in every try, and stands nowhere but in the mail. */
 export const createEmailChangeMailer =
-  ({ db, mailer, settings }: WorkerDependencies) =>
+  ({ db, mailer, sealer, settings }: WorkerDependencies) =>
   async ({ contactChangeId }: JobPayloads['emailChange.mail']): Promise<void> => {
-    const { secret, hash } = newSecret();
+    const secret = sealer.linkSecret(`email change ${contactChangeId}`);
+    const hash = hashSecret(secret);
     const outgoing = await db.transaction(async (tx) => {
       const found = await contactChangeRepository.outgoingLink(tx, contactChangeId);
       return found && (await contactChangeRepository.setToken(tx, contactChangeId, hash)) ? found : undefined;

@@ -33,21 +33,12 @@ const times = {
 
 /** What jobs and the mail provider's reports do with invitations. */
 export const mailingRepository = {
-  /** Sets the secret of the newest link. @returns what the mail says; undefined when the link is no longer wanted */
-  async mintLink(tx: Tx, id: string, linkNumber: number, tokenHash: Buffer) {
-    const minted = await tx
-      .update(invitations)
-      .set({ tokenHash })
-      .where(
-        and(
-          eq(invitations.id, id),
-          eq(invitations.linkNumber, linkNumber),
-          eq(invitations.state, 'pending'),
-          isInTime,
-        ),
-      )
-      .returning({ id: invitations.id });
-    if (minted.length === 0) return undefined;
+  /**
+   * Sets the secret of the newest link.
+   * @param hashFor the hash of the link's secret, which belongs to the invited address
+   * @returns what the mail says; undefined when the link is no longer wanted
+   */
+  async setLink(tx: Tx, id: string, linkNumber: number, hashFor: (email: string) => Buffer) {
     const [row] = await tx
       .select({
         email: invitations.email,
@@ -62,7 +53,22 @@ export const mailingRepository = {
       .innerJoin(practices, eq(practices.id, invitations.practiceId))
       .leftJoin(patients, eq(patients.email, invitations.email))
       .where(eq(invitations.id, id));
-    return row;
+    if (!row) return undefined;
+    // A corrected address comes with a number of its own: whoever sets this number's secret mails it to this address.
+    const set = await tx
+      .update(invitations)
+      .set({ tokenHash: hashFor(row.email) })
+      .where(
+        and(
+          eq(invitations.id, id),
+          eq(invitations.linkNumber, linkNumber),
+          eq(invitations.email, row.email),
+          eq(invitations.state, 'pending'),
+          isInTime,
+        ),
+      )
+      .returning({ id: invitations.id });
+    return set.length > 0 ? row : undefined;
   },
 
   /** Keeps how far the mail with the newest link has come; the word about an older one changes nothing. */

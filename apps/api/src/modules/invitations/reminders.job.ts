@@ -1,4 +1,4 @@
-import { newSecret } from '../../gateways/random.ts';
+import { hashSecret } from '../../gateways/random.ts';
 import type { JobPayloads, JobQueue } from '../../jobs/queue.ts';
 import type { WorkerDependencies } from '../../jobs/worker-dependencies.ts';
 import { handOver } from '../deliveries/index.ts';
@@ -20,10 +20,13 @@ export const createReminderPoll =
  * middle of registering, goes on undisturbed.
  */
 export const createReminderMailer =
-  ({ db, events, mailer, settings }: WorkerDependencies) =>
+  ({ db, events, mailer, sealer, settings }: WorkerDependencies) =>
   async ({ reminderId }: JobPayloads['invitation.reminder']): Promise<void> => {
-    const { secret, hash } = newSecret();
-    const outgoing = await db.transaction((tx) => reminderRepository.mintLink(tx, reminderId, hash));
+    // The same one in every try: a mail that left unnoticed and the one that follows it carry one link.
+    const secret = sealer.linkSecret(`reminder ${reminderId}`);
+    const outgoing = await db.transaction((tx) =>
+      reminderRepository.setLink(tx, reminderId, hashSecret(secret)),
+    );
     if (!outgoing) return;
     const { email, invitationId, caseId, clinicianId, linkNumber, ...facts } = outgoing;
     const url = new URL(`/invitation#${secret}`, settings.PUBLIC_PATIENT_URL).href;

@@ -76,7 +76,7 @@ export const reminderRepository = {
   },
 
   /** Sets the secret of a reminder's link. @returns what the mail says; undefined when it is no longer wanted */
-  async mintLink(tx: Tx, id: string, tokenHash: Buffer) {
+  async setLink(tx: Tx, id: string, tokenHash: Buffer) {
     const minted = await tx
       .update(invitationReminders)
       .set({ tokenHash })

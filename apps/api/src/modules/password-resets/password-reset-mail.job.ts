@@ -1,15 +1,16 @@
-import { newSecret } from '../../gateways/random.ts';
+import { hashSecret } from '../../gateways/random.ts';
 import type { JobPayloads } from '../../jobs/queue.ts';
 import type { WorkerDependencies } from '../../jobs/worker-dependencies.ts';
 import { handOver } from '../deliveries/index.ts';
 import { passwordResetMail } from '../notifications/index.ts';
 import { passwordResetRepository } from './password-resets.repository.ts';
 
-/** Mints the link's secret when it leaves, so that it stands nowhere but in the mail. */
+/** The link's secret is made when it leaves, the same in every try, and stands nowhere but in the mail. */
 export const createPasswordResetMailer =
-  ({ db, mailer, settings }: WorkerDependencies) =>
+  ({ db, mailer, sealer, settings }: WorkerDependencies) =>
   async ({ passwordResetId }: JobPayloads['passwordReset.mail']): Promise<void> => {
-    const { secret, hash } = newSecret();
+    const secret = sealer.linkSecret(`password reset ${passwordResetId}`);
+    const hash = hashSecret(secret);
     const outgoing = await db.transaction(async (tx) => {
       const found = await passwordResetRepository.outgoing(tx, passwordResetId);
       return found && (await passwordResetRepository.setToken(tx, passwordResetId, hash)) ? found : undefined;
