@@ -16,6 +16,8 @@ const meant = new Set([
   'kind',
   'size',
   'scan',
+  'preview',
+  'pages',
   'addedBy',
   'addedAt',
   'origin',
@@ -67,11 +69,13 @@ async function run(world: World): Promise<Tally> {
   for (const id of [own, waiting])
     tally.held((await press(id)).status >= 400, 'A file was shared that the patient did not send');
 
-  const content = `/v1/case-attachments/${String(first['id'])}/content`;
+  const shared = `/v1/case-attachments/${String(first['id'])}`;
+  const content = `${shared}/content`;
   arranged((await S.ask({ path: content })).status === 200, 'a colleague who can open what is shared');
   await answerOf(A.client.removeCaseMember({ params: { caseId, clinicianId: S.id } }));
   for (const [gone, strange] of [
     [content, `/v1/case-attachments/${randomUUID()}/content`],
+    [`${shared}/preview`, `/v1/case-attachments/${randomUUID()}/preview`],
     [path, `/v1/cases/${randomUUID()}/attachments`],
   ] as const) {
     const same = faceOf(await S.ask({ path: gone })) === faceOf(await S.ask({ path: strange }));

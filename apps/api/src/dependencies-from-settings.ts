@@ -7,6 +7,7 @@ import { createKnownDevices } from './gateways/known-devices.ts';
 import { createPasswordHasher } from './gateways/password-hasher.ts';
 import { createPasskeys } from './gateways/passkeys.ts';
 import { createPhoneNumbers } from './gateways/libphonenumber.ts';
+import { createPreviewMaker } from './gateways/previews/preview-maker.ts';
 import { createSealer } from './gateways/sealer.ts';
 import { createJobQueue } from './jobs/pg-boss-queue.ts';
 import { createEventHub } from './modules/events/index.ts';
@@ -67,6 +68,7 @@ export async function openDependencies(
     }),
     dataKeys,
     fileStore: createSealedFileStore(await createDiskFileStore(settings.FILES_DIR), dataKeys),
+    previewMaker: createPreviewMaker(),
     scanner: settings.CLAMD_ADDRESS === undefined ? undefined : createClamdScanner(settings.CLAMD_ADDRESS),
     phoneNumbers: createPhoneNumbers(settings.PHONE_COUNTRIES),
     jobs,

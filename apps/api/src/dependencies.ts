@@ -1,6 +1,7 @@
 import type { Database } from './db/database.ts';
 import type { KnownDevices } from './gateways/known-devices.ts';
 import type { PasswordHasher } from './gateways/password-hasher.ts';
+import type { PreviewMaker } from './gateways/previews/preview-maker.ts';
 import type { Sealer } from './gateways/sealer.ts';
 import type { Passkeys } from './gateways/passkeys.ts';
 import type { Scanner } from './gateways/scanner.ts';
@@ -23,6 +24,7 @@ export interface Dependencies {
   readonly passkeys: Passkeys;
   readonly dataKeys: DataKeys;
   readonly fileStore: SealedFileStore;
+  readonly previewMaker: PreviewMaker;
   /** Undefined where nothing looks for malware. */
   readonly scanner: Scanner | undefined;
   readonly phoneNumbers: PhoneNumbers;

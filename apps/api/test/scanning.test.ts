@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startApi, type TestApi } from './support/api.ts';
 import { type FakeClamd, startClamd } from './support/clamd.ts';
 import { addCase, addClinician, addPatient, addPractice, openTalk, type Someone } from './support/people.ts';
+import { previewOf } from './support/previews.ts';
 import { answer, outcome } from './support/result.ts';
 import { samples } from './support/sample-files.ts';
 import { listen } from './support/stream.ts';
@@ -52,10 +53,20 @@ async function scanOf(attachmentId: string): Promise<string | undefined> {
   const { data } = answer(await doctor.client.listMessages({ params: { talkId } }));
   return data.flatMap(({ attachments }) => attachments).find(({ id }) => id === attachmentId)?.scan;
 }
+/** Where the preview of a file stands. */
+async function drawn(attachmentId: string): Promise<string | undefined> {
+  const { rows } = await api.sql.query<{ preview: string }>(
+    'select preview from files where id = (select file_id from attachments where id = $1)',
+    [attachmentId],
+  );
+  return rows[0]?.preview;
+}
 const settled = (attachmentId: string, scan: string) =>
   expect.poll(() => scanOf(attachmentId), { timeout: 10_000 }).toBe(scan);
 const download = (by: Someone, attachmentId: string) =>
   by.client.download('downloadAttachment', { params: { attachmentId } });
+const look = (by: Someone, attachmentId: string) =>
+  by.client.download('previewAttachment', { params: { attachmentId } });
 /** Has the next try come now, which people would wait half a minute for. */
 const hurry = () =>
   api.sql.query(`update files set scan_due_at = now() where scan_due_at > now() and scan = 'checking'`);
@@ -68,7 +79,9 @@ describe('a file of a talk', () => {
     expect(file.scan).toBe('checking');
     for (const someone of [doctor, patient]) {
       expect(outcome(await download(someone, file.id))).toBe('file-checking');
+      expect(outcome(await look(someone, file.id))).toBe('file-checking');
     }
+    expect(await drawn(file.id)).toBe('making');
     expect(outcome(await doctor.client.shareAttachment({ params: { attachmentId: file.id } }))).not.toBe(
       'ok',
     );
@@ -79,6 +92,8 @@ describe('a file of a talk', () => {
     expect(await scanOf(file.id)).toBe('clean');
     expect(shown).toEqual([samples.png]);
     expect(outcome(await download(doctor, file.id))).toBe('ok');
+    expect(await previewOf(api, file.id)).toBe('ready');
+    expect(outcome(await look(doctor, file.id))).toBe('ok');
     expect(outcome(await doctor.client.shareAttachment({ params: { attachmentId: file.id } }))).toBe('ok');
   });
 
@@ -88,7 +103,9 @@ describe('a file of a talk', () => {
     await settled(file.id, 'infected');
     for (const someone of [doctor, patient]) {
       expect(outcome(await download(someone, file.id))).toBe('not-found');
+      expect(outcome(await look(someone, file.id))).toBe('not-found');
     }
+    expect(await drawn(file.id)).toBe('none');
     expect(outcome(await doctor.client.shareAttachment({ params: { attachmentId: file.id } }))).not.toBe(
       'ok',
     );

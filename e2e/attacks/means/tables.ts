@@ -24,8 +24,21 @@ const restless = [
   'idempotency_keys',
 ];
 
-/** Columns in which the worker notes when somebody is told of what is unread, minutes or days after it was written. */
-const restlessColumns = ['clinician_notice_due_at', 'patient_notice_due_at'];
+/**
+ * Columns that the product writes by itself, later than what people did: when somebody is told of what is unread, and what
+ * came of drawing a file’s preview.
+ */
+const restlessColumns = [
+  'clinician_notice_due_at',
+  'patient_notice_due_at',
+  'preview',
+  'preview_due_at',
+  'preview_tries',
+  'preview_id',
+  'preview_size',
+  'preview_sha256',
+  'pages',
+];
 
 /**
  * A fingerprint of every row that people's acts write, table by table: two that are equal prove that nothing was written

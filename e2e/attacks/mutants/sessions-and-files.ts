@@ -185,8 +185,8 @@ export const sessionAndFileMutants: readonly Mutant[] = [
     patches: [
       {
         file: 'apps/api/src/modules/attachments/message-files.repository.ts',
-        find: `encode(f.sha256, 'hex') sha256, f.scan, a.created_at`,
-        replace: `encode(f.sha256, 'hex') sha256, 'clean'::text as scan, a.created_at`,
+        find: `encode(f.sha256, 'hex') sha256, f.scan, f.preview, f.pages, a.created_at`,
+        replace: `encode(f.sha256, 'hex') sha256, 'clean'::text as scan, f.preview, f.pages, a.created_at`,
       },
     ],
   },

@@ -1,12 +1,22 @@
 import * as z from 'zod';
 import { caseParams } from './cases.ts';
-import { fileKinds } from './choices.ts';
+import { fileKinds, previewStates } from './choices.ts';
 import { endpoint } from './endpoint.ts';
 import { id, instant, pageOf, pageQuery } from './scalars.ts';
 
 export const fileKind = z.enum(fileKinds);
 
 export const scanState = z.enum(['notScanned', 'checking', 'clean', 'infected']);
+
+export const previewState = z.enum(previewStates);
+
+const preview = previewState.describe(
+  '`making`: a picture that shows the file is on its way; `none`: there is none, and none will come.',
+);
+const pages = z
+  .int()
+  .nullable()
+  .describe('How many pages or frames the file has, once its preview is made; the preview shows the first.');
 
 /** A file sent, or about to be sent, in a patient talk. */
 export const attachmentSchema = z
@@ -20,6 +30,8 @@ export const attachmentSchema = z
     size: z.int(),
     sha256: z.string(),
     scan: scanState,
+    preview,
+    pages,
     sentBy: z.enum(['clinician', 'patient']),
     createdAt: instant,
     share: z
@@ -40,6 +52,8 @@ export const caseAttachmentSchema = z
     kind: fileKind,
     size: z.int(),
     scan: scanState,
+    preview,
+    pages,
     addedBy: clinicianNameSchema(),
     addedAt: instant,
     origin: z
@@ -120,6 +134,20 @@ export const downloadAttachment = endpoint({
   transfer: 'download',
 });
 
+export const previewAttachment = endpoint({
+  method: 'GET',
+  path: '/v1/attachments/{attachmentId}/preview',
+  tag: 'attachments',
+  summary: 'A picture that shows a talk’s file',
+  description:
+    'WebP, upright, at most 1,600 pixels a side, without metadata: of a picture, or of the first page. There is one when `preview` says `ready`; reading it counts as reading the file.',
+  access: ['clinician', 'patient'],
+  params: attachmentParams,
+  status: 200,
+  problems: ['range-not-satisfiable', 'file-checking', 'preview-not-ready'],
+  transfer: 'download',
+});
+
 export const shareAttachment = endpoint({
   method: 'POST',
   path: '/v1/attachments/{attachmentId}/share',
@@ -178,6 +206,20 @@ export const downloadCaseAttachment = endpoint({
   transfer: 'download',
 });
 
+export const previewCaseAttachment = endpoint({
+  method: 'GET',
+  path: '/v1/case-attachments/{caseAttachmentId}/preview',
+  tag: 'attachments',
+  summary: 'A picture that shows a case’s file',
+  description:
+    'WebP, upright, at most 1,600 pixels a side, without metadata: of a picture, or of the first page. There is one when `preview` says `ready`; reading it counts as reading the file.',
+  access: ['clinician'],
+  params: caseAttachmentParams,
+  status: 200,
+  problems: ['range-not-satisfiable', 'file-checking', 'preview-not-ready'],
+  transfer: 'download',
+});
+
 export const removeCaseAttachment = endpoint({
   method: 'DELETE',
   path: '/v1/case-attachments/{caseAttachmentId}',
@@ -193,4 +235,5 @@ export const removeCaseAttachment = endpoint({
 export type Attachment = z.infer<typeof attachmentSchema>;
 export type CaseAttachment = z.infer<typeof caseAttachmentSchema>;
 export type FileKind = z.infer<typeof fileKind>;
+export type PreviewState = z.infer<typeof previewState>;
 export type ScanState = z.infer<typeof scanState>;

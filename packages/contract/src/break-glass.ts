@@ -135,6 +135,19 @@ export const downloadBreakGlassAttachment = endpoint({
   transfer: 'download',
 });
 
+export const previewBreakGlassAttachment = endpoint({
+  method: 'GET',
+  path: '/v1/break-glass-grants/{grantId}/attachments/{attachmentId}/preview',
+  tag: 'breakGlass',
+  summary: 'A picture that shows a file of the opened talk',
+  description: 'As `previewAttachment`, while the grant is live.',
+  access: ['clinician'],
+  params: z.strictObject({ grantId: id, attachmentId: id }),
+  status: 200,
+  problems: ['range-not-satisfiable', 'file-checking', 'preview-not-ready'],
+  transfer: 'download',
+});
+
 export const listTalkBreakGlassGrants = endpoint({
   method: 'GET',
   path: '/v1/talks/{talkId}/break-glass-grants',

@@ -7,6 +7,9 @@ export const noticeChannels = ['email', 'text', 'none'] as const;
 /** What a file is, for people: found from its content. */
 export const fileKinds = ['image', 'pdf', 'document', 'video', 'dicom', 'model', 'archive'] as const;
 
+/** Where a file’s preview stands. */
+export const previewStates = ['none', 'making', 'ready'] as const;
+
 /** What the access log tells of. */
 export const accessActs = [
   'opened',

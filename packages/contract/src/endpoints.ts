@@ -97,6 +97,8 @@ import { finishTask, listTasks } from './tasks.ts';
 import {
   downloadAttachment,
   downloadCaseAttachment,
+  previewAttachment,
+  previewCaseAttachment,
   listCaseAttachments,
   listTalkUploads,
   removeCaseAttachment,
@@ -115,6 +117,7 @@ import {
 import { listAccessEvents, listTalkAccessEvents } from './access-events.ts';
 import {
   downloadBreakGlassAttachment,
+  previewBreakGlassAttachment,
   endBreakGlass,
   getBreakGlassGrant,
   listBreakGlassGrants,
@@ -223,10 +226,12 @@ export const endpoints = {
   listTalkUploads,
   removeTalkUpload,
   downloadAttachment,
+  previewAttachment,
   shareAttachment,
   listCaseAttachments,
   uploadCaseAttachment,
   downloadCaseAttachment,
+  previewCaseAttachment,
   removeCaseAttachment,
   createTalkResumableUpload,
   createCaseResumableUpload,
@@ -241,6 +246,7 @@ export const endpoints = {
   endBreakGlass,
   listBreakGlassMessages,
   downloadBreakGlassAttachment,
+  previewBreakGlassAttachment,
   listTalkBreakGlassGrants,
   listDoctorTalkMessages,
   sendDoctorTalkMessage,

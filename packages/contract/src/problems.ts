@@ -24,6 +24,7 @@ export const problems = {
   'file-type-refused': { status: 415, title: 'Files of this type are not accepted' },
   'range-not-satisfiable': { status: 416, title: 'The range lies outside the file' },
   'idempotency-key-reused': { status: 422, title: 'The Idempotency-Key was used for another request' },
+  'preview-not-ready': { status: 409, title: 'The preview is still being made' },
   'file-checking': { status: 409, title: 'The file is still being checked for viruses' },
   'file-empty': { status: 422, title: 'The file is empty' },
   'too-many-files': { status: 422, title: 'Too many files' },

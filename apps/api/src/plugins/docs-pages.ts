@@ -94,6 +94,7 @@ const explanations: Record<ProblemCode, string> = {
   'idempotency-key-reused':
     'Every new request needs a new key; an old key is only for sending the same request again.',
   'file-checking': 'A scanner has not yet looked at the file. Ask again after `Retry-After` seconds.',
+  'preview-not-ready': 'The preview is being made. Ask again after `Retry-After` seconds.',
   'file-empty': 'The file has no content.',
   'too-many-files': 'There are more files, or larger ones, than one message or one talk may carry.',
   'phone-refused': 'Codes are not sent to numbers of this country or kind.',

@@ -1,6 +1,7 @@
 import type { Client, Result } from '@casetalk/client';
 import type { OperationId } from '@casetalk/contract';
 import { goodPassword } from '../support/people.ts';
+import { previewOf } from '../support/previews.ts';
 import { picture, type World } from './world.ts';
 
 /** Calls an operation on the target that its row names. Fixtures that an act uses up are made anew for each call. */
@@ -183,6 +184,10 @@ export const calls: Record<OperationId, Arrange> = {
     const attachmentId = await world.patientFile(true);
     return (client) => client.download('downloadAttachment', { params: { attachmentId } });
   },
+  previewAttachment: async (world) => {
+    const attachmentId = await world.shownFile();
+    return (client) => client.download('previewAttachment', { params: { attachmentId } });
+  },
   shareAttachment: async (world) => {
     const attachmentId = await world.patientFile(true);
     return (client) => client.shareAttachment({ params: { attachmentId } });
@@ -218,6 +223,11 @@ export const calls: Record<OperationId, Arrange> = {
   downloadCaseAttachment: async (world) => {
     const caseAttachmentId = await world.sharedFile();
     return (client) => client.download('downloadCaseAttachment', { params: { caseAttachmentId } });
+  },
+  previewCaseAttachment: async (world) => {
+    const caseAttachmentId = await world.sharedFile();
+    await previewOf(world.api, caseAttachmentId);
+    return (client) => client.download('previewCaseAttachment', { params: { caseAttachmentId } });
   },
   removeCaseAttachment: async (world) => {
     const caseAttachmentId = await world.sharedFile();
@@ -258,6 +268,10 @@ export const calls: Record<OperationId, Arrange> = {
   downloadBreakGlassAttachment: async (world) => {
     const params = { grantId: await world.grant(), attachmentId: await world.patientFile(true) };
     return (client) => client.download('downloadBreakGlassAttachment', { params });
+  },
+  previewBreakGlassAttachment: async (world) => {
+    const params = { grantId: await world.grant(), attachmentId: await world.shownFile() };
+    return (client) => client.download('previewBreakGlassAttachment', { params });
   },
   listTalkBreakGlassGrants:
     ({ talkId }) =>

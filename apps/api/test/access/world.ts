@@ -1,5 +1,6 @@
 import { addUnfinishedUpload } from '../support/unfinished-upload.ts';
 import type { Client } from '@casetalk/client';
+import { previewOf } from '../support/previews.ts';
 import { newId } from '../../src/db/new-id.ts';
 import { type TestApi, startApi } from '../support/api.ts';
 import {
@@ -34,6 +35,8 @@ export interface World {
   patientFile(sent: boolean): Promise<string>;
   /** An upload of P1's to T(A,P1) of which nothing has arrived. */
   unfinishedUpload(): Promise<string>;
+  /** The same, sent, once its preview is there. */
+  shownFile(): Promise<string>;
   sharedFile(): Promise<string>;
   /** A pending invitation of A on a case of its own, to P1 or to somebody without an account; a new one once it ended. */
   invitation(to: 'P1' | 'newcomer'): Promise<{ invitationId: string; email: string }>;
@@ -108,6 +111,11 @@ export async function buildWorld(): Promise<World> {
       return file.id;
     },
     unfinishedUpload: () => addUnfinishedUpload(api, talkId, P1.id),
+    async shownFile() {
+      const id = await world.patientFile(true);
+      await previewOf(api, id);
+      return id;
+    },
     async sharedFile() {
       const attachmentId = await world.patientFile(true);
       return must(await A.client.shareAttachment({ params: { attachmentId } })).id;

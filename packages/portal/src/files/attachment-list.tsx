@@ -5,7 +5,8 @@ import { type ReactNode, useState } from 'react';
 import { useLanguage, useWords } from '../language/use-words.ts';
 import type { ThreadFile } from '../talk/conversation.ts';
 import { AttachmentViewer } from './attachment-viewer.tsx';
-import { addressOf, hasThumbnail, usePicture } from './use-file-bytes.ts';
+import { previewWords } from './preview-words.ts';
+import { addressOf, usePicture } from './use-file-bytes.ts';
 
 /** Slots beside each file: the clinician's "Share File", the patient's "Shared with everyone on the case". */
 export interface AttachmentSlots {
@@ -67,9 +68,10 @@ function Row({ attachment, onOpen, actions, state }: RowProps) {
   const infected = scan === 'infected';
   // Nobody gets a file's bytes before the scanner has looked at them.
   const closed = infected || scan === 'checking';
-  const { url } = usePicture(attachment, hasThumbnail(attachment) && !closed);
+  const { url } = usePicture(attachment);
   const states = [
     scan === 'checking' || infected ? words(`files.scan.${scan}`) : null,
+    closed ? null : previewWords(words, attachment),
     state?.(attachment) ?? null,
   ].filter((part) => part !== null);
 
@@ -85,7 +87,8 @@ function Row({ attachment, onOpen, actions, state }: RowProps) {
       failed={infected}
       state={
         states.length > 0
-          ? states.map((part, index) => <span key={index === 0 ? 'first' : 'second'}>{part}</span>)
+          ? // oxlint-disable-next-line react/no-array-index-key
+            states.map((part, index) => <span key={index}>{part}</span>)
           : undefined
       }
       actions={

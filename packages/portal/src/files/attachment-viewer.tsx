@@ -2,7 +2,8 @@ import { FileViewer } from '@casetalk/ui';
 import { useLanguage, useWords } from '../language/use-words.ts';
 import { TryAgain } from '../page/try-again.tsx';
 import { downloadFile } from './download-file.ts';
-import { isShown, type StoredFile, usePicture } from './use-file-bytes.ts';
+import { partShown } from './preview-words.ts';
+import { type StoredFile, usePicture } from './use-file-bytes.ts';
 
 export interface AttachmentViewerProps {
   readonly files: readonly StoredFile[];
@@ -12,13 +13,12 @@ export interface AttachmentViewerProps {
   readonly onClose: () => void;
 }
 
-/** Files of a talk or a case over the whole window: pictures shown, everything else offered for download. */
+/** Files of a talk or a case over the whole window: shown by their previews, everything else offered for download. */
 export function AttachmentViewer({ files, openId, onOpen, onClose }: AttachmentViewerProps) {
   const words = useWords();
   const language = useLanguage();
   const open = files.find((file) => file.id === openId);
-  const shown = open !== undefined && isShown(open);
-  const picture = usePicture(open, shown);
+  const picture = usePicture(open);
   const kind = open ? words(`files.kind.${open.kind}`) : '';
   const number = new Intl.NumberFormat(language);
 
@@ -28,6 +28,7 @@ export function AttachmentViewer({ files, openId, onOpen, onClose }: AttachmentV
         id: file.id,
         name: file.name,
         imageUrl: file.id === openId ? picture.url : undefined,
+        note: file.id === openId ? partShown(words, file) : undefined,
         loading: file.id === openId && picture.loading && !picture.error,
         preview:
           file.id === openId && picture.error ? (
@@ -55,10 +56,17 @@ export function AttachmentViewer({ files, openId, onOpen, onClose }: AttachmentV
         download: words('files.download'),
         position: (position, total) =>
           words('viewer.title', { position: number.format(position), total: number.format(total) }),
-        noPreview: () => words('viewer.none', { kind }),
-        noPreviewDetail: words(open?.scan === 'infected' ? 'viewer.infected' : 'viewer.noneDetail'),
+        noPreview: () => words(open?.preview === 'making' ? 'viewer.making' : 'viewer.none', { kind }),
+        noPreviewDetail: words(detailOf(open)),
         loading: words('page.loading'),
       }}
     />
   );
+}
+
+function detailOf(
+  file: StoredFile | undefined,
+): 'viewer.infected' | 'viewer.makingDetail' | 'viewer.noneDetail' {
+  if (file?.scan === 'infected') return 'viewer.infected';
+  return file?.preview === 'making' ? 'viewer.makingDetail' : 'viewer.noneDetail';
 }

@@ -14,6 +14,8 @@ const stored = (id: string): Attachment => ({
   size: 5,
   sha256: 'a'.repeat(64),
   scan: 'clean',
+  preview: 'none',
+  pages: null,
   sentBy: 'patient',
   createdAt: '2026-11-22T10:00:00.000Z',
   share: null,

@@ -27,6 +27,8 @@ export interface ViewableFile {
   readonly imageUrl?: string | undefined;
   /** Something else that shows it, such as the pages of a PDF. */
   readonly preview?: ReactNode;
+  /** What the picture does not tell, such as how many pages there are. */
+  readonly note?: string | undefined;
   /** It is on its way: neither a picture nor "No preview" is right yet. */
   readonly loading?: boolean;
 }
@@ -166,6 +168,7 @@ const View = ({ file, files, position, onOpen, onClose, onDownload, words }: Vie
       <section className={classes.stage} aria-label={file.name} tabIndex={0} data-autofocus>
         <Stage file={file} zoom={zoom} words={words} />
       </section>
+      {file.note !== undefined && <p className={classes.note}>{file.note}</p>}
       {files.length > 1 && (
         <div className={classes.turn}>
           <Tool

@@ -38,5 +38,6 @@ export const fileKind = pgEnum('file_kind', [
   'model',
   'archive',
 ]);
+export const previewState = pgEnum('preview_state', ['none', 'making', 'ready']);
 export const scanState = pgEnum('scan_state', ['notScanned', 'checking', 'clean', 'infected']);
 export const attachmentOrigin = pgEnum('attachment_origin', ['upload', 'patientTalk']);

@@ -1,8 +1,8 @@
-import { bigint, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { bigint, index, integer, pgTable, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
 import { cases } from './cases.ts';
 import { bytes, id, instant } from './columns.ts';
-import { attachmentOrigin, fileKind, portal, scanState } from './enums.ts';
+import { attachmentOrigin, fileKind, portal, previewState, scanState } from './enums.ts';
 import { clinicians } from './people.ts';
 
 /** Bytes in the file store. Carries no name: names belong to whoever sent or shared the file. */
@@ -22,13 +22,27 @@ export const files = pgTable(
     scan: scanState('scan').notNull().default('notScanned'),
     /** When a file in `checking` is to be scanned, or tried again. */
     scanDueAt: instant('scan_due_at'),
-    /** Who put it there, and is told with the others what the scan said. Known of files that were to be scanned. */
+    /** Who put it there, and is told with the others what came of it. Not known of files from before there were scans and previews. */
     uploaderKind: portal('uploader_kind'),
     uploaderId: id('uploader_id'),
+    /** `making` until it is there, or is known to be impossible; made of open files alone. */
+    preview: previewState('preview').notNull().default('none'),
+    /** When a preview in `making` is to be made, or tried again. */
+    previewDueAt: instant('preview_due_at'),
+    /** How often it was begun: a file at which processes end is given up. */
+    previewTries: smallint('preview_tries').notNull().default(0),
+    /** The preview's own bytes in the file store, sealed with the same key; these are set when it is `ready`. */
+    previewId: id('preview_id'),
+    previewSize: integer('preview_size'),
+    previewSha256: bytes('preview_sha256'),
+    /** How many pages or frames the file has. */
+    pages: integer('pages'),
     createdAt: instant('created_at').notNull().defaultNow(),
   },
   (table) => [
     index('files_case').on(table.caseId),
+    uniqueIndex('files_preview').on(table.previewId).where(sql`${table.previewId} is not null`),
+    index('files_to_preview').on(table.previewDueAt).where(sql`${table.preview} = 'making'`),
     index('files_to_scan').on(table.scanDueAt).where(sql`${table.scan} = 'checking'`),
   ],
 );

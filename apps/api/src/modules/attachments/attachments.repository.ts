@@ -1,8 +1,9 @@
-import type { FileKind, ScanState } from '@casetalk/contract';
+import type { FileKind, PreviewState, ScanState } from '@casetalk/contract';
 import { and, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import type { GrantHolder, Tx, Viewer } from '../../db/database.ts';
 import { attachments, caseAttachments, clinicians, files, talks } from '../../db/schema/index.ts';
 import { openedBy } from '../break-glass/index.ts';
+import { previewColumns, type PreviewFacts } from './preview-columns.ts';
 
 /** A file of a talk, together with its bytes' facts and its present share. */
 export interface AttachmentRow {
@@ -18,6 +19,8 @@ export interface AttachmentRow {
   /** Hexadecimal. */
   readonly sha256: string;
   readonly scan: ScanState;
+  readonly preview: PreviewState;
+  readonly pages: number | null;
   readonly createdAt: Date;
   /** Set while everyone on the case can see the file. */
   readonly caseAttachmentId: string | null;
@@ -53,13 +56,12 @@ export interface NewAttachment {
 }
 
 /** A file with what a download and a share need beside its presentation. */
-export interface AttachmentRecord extends SealedAttachmentRow {
+export interface AttachmentRecord extends SealedAttachmentRow, PreviewFacts {
   readonly caseId: string;
   readonly clinicianId: string;
   readonly patientId: string | null;
   readonly fileId: string;
   readonly keyOwnerId: string | null;
-  readonly scan: ScanState;
 }
 
 /** Rows of talks, or of what is in them, that belong to the viewer; a clinician must still see the case. */
@@ -89,6 +91,7 @@ const columns = {
   size: files.size,
   sha256: sql<string>`encode(${files.sha256}, 'hex')`,
   scan: files.scan,
+  ...previewColumns,
   createdAt: attachments.createdAt,
   caseAttachmentId: caseAttachments.id,
   sharedAt: caseAttachments.addedAt,
@@ -198,7 +201,7 @@ export const attachmentRepository = {
     tx: Tx,
     viewer: Viewer,
     id: string,
-  ): Promise<{ fileId: string; caseId: string; talkId: string } | undefined> {
+  ): Promise<{ fileId: string; previewId: string | null; caseId: string; talkId: string } | undefined> {
     const [row] = await tx
       .delete(attachments)
       .where(
@@ -214,7 +217,11 @@ export const attachmentRepository = {
         caseId: attachments.caseId,
         talkId: attachments.talkId,
       });
-    if (row) await tx.delete(files).where(eq(files.id, row.fileId));
-    return row;
+    if (!row) return undefined;
+    const [file] = await tx
+      .delete(files)
+      .where(eq(files.id, row.fileId))
+      .returning({ previewId: files.previewId });
+    return { ...row, previewId: file?.previewId ?? null };
   },
 };

@@ -42,7 +42,11 @@ export function attachmentRoutes(app: FastifyInstance, services: AttachmentRoute
   );
 
   handle(app, endpoints.downloadAttachment, {}, async ({ params, actor, origin, request, reply }) =>
-    sendFile(request, reply, await downloads.attachment(actor, origin, params.attachmentId)),
+    sendFile(request, reply, await downloads.attachment(actor, origin, params.attachmentId, 'original')),
+  );
+
+  handle(app, endpoints.previewAttachment, {}, async ({ params, actor, origin, request, reply }) =>
+    sendFile(request, reply, await downloads.attachment(actor, origin, params.attachmentId, 'preview')),
   );
 
   handle(app, endpoints.shareAttachment, {}, ({ params, actor, origin }) =>
@@ -67,7 +71,19 @@ export function attachmentRoutes(app: FastifyInstance, services: AttachmentRoute
   );
 
   handle(app, endpoints.downloadCaseAttachment, {}, async ({ params, actor, origin, request, reply }) =>
-    sendFile(request, reply, await downloads.caseAttachment(actor, origin, params.caseAttachmentId)),
+    sendFile(
+      request,
+      reply,
+      await downloads.caseAttachment(actor, origin, params.caseAttachmentId, 'original'),
+    ),
+  );
+
+  handle(app, endpoints.previewCaseAttachment, {}, async ({ params, actor, origin, request, reply }) =>
+    sendFile(
+      request,
+      reply,
+      await downloads.caseAttachment(actor, origin, params.caseAttachmentId, 'preview'),
+    ),
   );
 
   handle(app, endpoints.removeCaseAttachment, {}, ({ params, actor, origin }) =>

@@ -1,10 +1,11 @@
-import type { FileKind, ScanState } from '@casetalk/contract';
+import type { FileKind, PreviewState, ScanState } from '@casetalk/contract';
 import { and, asc, desc, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Tx, Viewer } from '../../db/database.ts';
 import { attachments, caseAttachments, cases, clinicians, files } from '../../db/schema/index.ts';
+import { previewColumns, type PreviewFacts } from './preview-columns.ts';
 
 /** A file of the case, with its bytes' facts. */
-export interface CaseAttachmentRow {
+export interface CaseAttachmentRow extends PreviewFacts {
   readonly id: string;
   readonly caseId: string;
   readonly fileId: string;
@@ -17,6 +18,8 @@ export interface CaseAttachmentRow {
   /** Hexadecimal. */
   readonly sha256: string;
   readonly scan: ScanState;
+  readonly preview: PreviewState;
+  readonly pages: number | null;
   readonly origin: 'upload' | 'patientTalk';
   readonly addedBy: string;
   readonly addedByName: string;
@@ -58,6 +61,7 @@ const columns = {
   size: files.size,
   sha256: sql<string>`encode(${files.sha256}, 'hex')`,
   scan: files.scan,
+  ...previewColumns,
   origin: caseAttachments.origin,
   addedBy: caseAttachments.addedBy,
   addedByName: clinicians.name,

@@ -1,4 +1,4 @@
-import type { ScanState } from '@casetalk/contract';
+import type { PreviewState, ScanState } from '@casetalk/contract';
 import type { Readable } from 'node:stream';
 import type { ClinicianActor, Origin, Person } from '../../actors.ts';
 import type { Database, GrantHolder } from '../../db/database.ts';
@@ -12,6 +12,7 @@ import { attachmentRepository } from './attachments.repository.ts';
 import { caseAttachmentRepository } from './case-attachments.repository.ts';
 import { cutOff } from './cut-off.ts';
 import { openCaseFile, openTalkFile } from './file-names.ts';
+import type { PreviewFacts } from './preview-columns.ts';
 import type { ByteRange } from './range.rules.ts';
 
 /** Bytes that someone may have, and how to call them. */
@@ -26,38 +27,60 @@ export interface Download {
   read(range?: ByteRange): Readable;
 }
 
+/** The file as it was sent, or the picture that shows it. */
+export type FileForm = 'original' | 'preview';
+
 export interface DownloadNeeds {
   readonly db: Database;
   readonly dataKeys: DataKeys;
   readonly fileStore: SealedFileStore;
 }
 
-/** @throws ProblemError `file-checking` until a scanner has looked at it; `not-found` when it found something */
-function requireOpen({ scan }: { readonly scan: ScanState }): void {
-  if (scan === 'checking') throw new ProblemError('file-checking', { retryAfterSeconds: 10 });
-  if (!mayDownload({ scan })) throw notFound();
+/**
+ * @throws ProblemError `file-checking` until a scanner has looked at it, `preview-not-ready` while the preview is made;
+ * `not-found` when the scanner found something, and for a preview that there is none of
+ */
+function requireOpen(
+  row: { readonly scan: ScanState; readonly preview: PreviewState },
+  form: FileForm,
+): void {
+  if (row.scan === 'checking') throw new ProblemError('file-checking', { retryAfterSeconds: 10 });
+  if (!mayDownload(row)) throw notFound();
+  if (form === 'original') return;
+  if (row.preview === 'making') throw new ProblemError('preview-not-ready', { retryAfterSeconds: 2 });
+  if (row.preview === 'none') throw notFound();
 }
 
 /**
  * Decides about downloads at the time of each, and records them before the first byte leaves. A removed share, a case
- * left or a file found harmful end access with the next request.
+ * left or a file found harmful end access with the next request. Whoever sees the preview has seen the file: the audit makes
+ * no difference.
  */
 export function createDownloadService({ db, dataKeys, fileStore }: DownloadNeeds) {
-  const downloadOf = (row: Omit<Download, 'read'> & StoredFile): Download => ({
-    name: row.name,
-    mediaType: row.mediaType,
-    size: row.size,
-    sha256: row.sha256,
-    read: (range) => fileStore.read(row, range),
-  });
+  function downloadOf(row: Omit<Download, 'read'> & StoredFile & PreviewFacts, form: FileForm): Download {
+    if (form === 'original') {
+      const { name, mediaType, size, sha256 } = row;
+      return { name, mediaType, size, sha256, read: (range) => fileStore.read(row, range) };
+    }
+    const { previewId, previewSize, previewSha256, keyOwnerId } = row;
+    if (previewId === null || previewSize === null || previewSha256 === null) throw notFound();
+    const stored = { fileId: previewId, size: previewSize, keyOwnerId };
+    return {
+      name: `${row.name}.webp`,
+      mediaType: 'image/webp',
+      size: previewSize,
+      sha256: previewSha256,
+      read: (range) => fileStore.read(stored, range),
+    };
+  }
 
   return {
     /** @throws ProblemError `not-found` */
-    async attachment(actor: Person, origin: Origin, attachmentId: string): Promise<Download> {
+    async attachment(actor: Person, origin: Origin, attachmentId: string, form: FileForm): Promise<Download> {
       const row = await db.as(actor, async (tx) => {
         const row = await attachmentRepository.byId(tx, actor, attachmentId);
         if (!row) throw notFound();
-        requireOpen(row);
+        requireOpen(row, form);
         await recordAudit(tx, actor, origin, {
           action: 'attachment.downloaded',
           resourceType: 'attachment',
@@ -67,7 +90,7 @@ export function createDownloadService({ db, dataKeys, fileStore }: DownloadNeeds
         });
         return row;
       });
-      return downloadOf(openTalkFile(await dataKeys.of(row.talkId), row));
+      return downloadOf(openTalkFile(await dataKeys.of(row.talkId), row), form);
     },
 
     /**
@@ -80,12 +103,13 @@ export function createDownloadService({ db, dataKeys, fileStore }: DownloadNeeds
       holder: GrantHolder,
       origin: Origin,
       attachmentId: string,
+      form: FileForm,
       mayRead: () => Promise<boolean>,
     ): Promise<Download> {
       const row = await db.as(holder, async (tx) => {
         const row = await attachmentRepository.byGrant(tx, holder, attachmentId);
         if (!row) throw notFound();
-        requireOpen(row);
+        requireOpen(row, form);
         await recordAudit(tx, actor, origin, {
           action: 'attachment.downloaded',
           resourceType: 'attachment',
@@ -96,17 +120,22 @@ export function createDownloadService({ db, dataKeys, fileStore }: DownloadNeeds
         });
         return row;
       });
-      const download = downloadOf(openTalkFile(await dataKeys.of(row.talkId), row));
+      const download = downloadOf(openTalkFile(await dataKeys.of(row.talkId), row), form);
       return { ...download, read: (range) => cutOff(download.read(range), mayRead) };
     },
 
     /** @throws ProblemError `not-found` */
-    async caseAttachment(actor: ClinicianActor, origin: Origin, caseAttachmentId: string): Promise<Download> {
+    async caseAttachment(
+      actor: ClinicianActor,
+      origin: Origin,
+      caseAttachmentId: string,
+      form: FileForm,
+    ): Promise<Download> {
       const row = await db.as(actor, async (tx) => {
         const row = await caseAttachmentRepository.byId(tx, caseAttachmentId);
         if (!row) throw notFound();
-        requireOpen(row);
         await caseAccess.require(tx, actor, row.caseId);
+        requireOpen(row, form);
         await recordAudit(tx, actor, origin, {
           action: 'caseAttachment.downloaded',
           resourceType: 'caseAttachment',
@@ -115,7 +144,7 @@ export function createDownloadService({ db, dataKeys, fileStore }: DownloadNeeds
         });
         return row;
       });
-      return downloadOf(openCaseFile(await dataKeys.of(row.caseId), row));
+      return downloadOf(openCaseFile(await dataKeys.of(row.caseId), row), form);
     },
   };
 }

@@ -11,19 +11,25 @@ export interface NewFile {
   readonly mediaType: string;
   readonly kind: FileKind;
   readonly keyOwnerId: string;
+  readonly preview: 'none' | 'making';
 }
 
-/** What the row of a file that is to be scanned says besides. */
-export interface ToScan {
+/** Who brought a file, and whether it is to be scanned. */
+export interface Intake {
   readonly uploaderKind: Portal;
   readonly uploaderId: string;
+  readonly toScan: boolean;
 }
 
 export const fileRepository = {
-  async add(tx: Tx, file: NewFile, toScan?: ToScan): Promise<void> {
-    await tx
-      .insert(files)
-      .values(toScan ? { ...file, ...toScan, scan: 'checking', scanDueAt: sql`now()` } : file);
+  async add(tx: Tx, file: NewFile, { uploaderKind, uploaderId, toScan }: Intake): Promise<void> {
+    await tx.insert(files).values({
+      ...file,
+      uploaderKind,
+      uploaderId,
+      ...(toScan ? { scan: 'checking' as const, scanDueAt: sql`now()` } : {}),
+      ...(file.preview === 'making' ? { previewDueAt: sql`now()` } : {}),
+    });
   },
 
   /** Removes uploads that no message sent within thirty days. For the worker, who may see no more of them than that. */
@@ -39,7 +45,7 @@ export const fileRepository = {
     await tx.delete(files).where(inArray(files.id, ids));
   },
 
-  /** Which of these ids have a row: as a file, or as a part of an upload that is not finished. */
+  /** Which of these ids are named by a row: as a file, as its preview, or as a part of an upload that is not finished. */
   async known(tx: Tx, ids: readonly string[]): Promise<Set<string>> {
     const rows = await tx
       .select({ id: files.id })
@@ -50,6 +56,12 @@ export const fileRepository = {
           .select({ id: resumableUploadParts.id })
           .from(resumableUploadParts)
           .where(inArray(resumableUploadParts.id, [...ids])),
+      )
+      .unionAll(
+        tx
+          .select({ id: sql<string>`${files.previewId}` })
+          .from(files)
+          .where(inArray(files.previewId, [...ids])),
       );
     return new Set(rows.map(({ id }) => id));
   },

@@ -5,9 +5,11 @@ import type { Dependencies } from '../../dependencies.ts';
 import { describeFailure } from '../../describe-failure.ts';
 import { attachmentRoutes } from './attachments.routes.ts';
 import { createCaseAttachmentService } from './case-attachments.service.ts';
-import { createDownloadService } from './downloads.service.ts';
+import { createDownloadService, type FileForm } from './downloads.service.ts';
 import { sendFile } from './send-file.ts';
 import { createFileScanning } from './scanning.ts';
+import { createFileNews } from './file-news.ts';
+import { createPreviewing } from './previewing.ts';
 import { createSharingService } from './sharing.service.ts';
 import { keepTidy } from './upkeep.ts';
 import { createAppendService } from './append.service.ts';
@@ -20,7 +22,10 @@ export { attachmentNamesFor, filesOfMessagesFor } from './message-files.service.
 
 /** Files: waiting to be sent, sent in a talk, and shared with a case. */
 export function attachmentsModule(
-  deps: Pick<Dependencies, 'db' | 'dataKeys' | 'events' | 'fileStore' | 'scanner' | 'settings'>,
+  deps: Pick<
+    Dependencies,
+    'db' | 'dataKeys' | 'events' | 'fileStore' | 'previewMaker' | 'scanner' | 'settings'
+  >,
   log: Pick<FastifyBaseLogger, 'error'>,
 ) {
   const { db, fileStore, settings } = deps;
@@ -29,14 +34,25 @@ export function attachmentsModule(
     caseBytes: settings.CASE_FILES_QUOTA,
     personDayBytes: settings.PERSON_DAY_FILES_QUOTA,
   };
-  const scanning = createFileScanning(deps, (error, fileId) =>
+  const news = createFileNews(deps);
+  const previewing = createPreviewing({ ...deps, news }, (error, fileId) =>
+    log.error({ failure: describeFailure(error), fileId }, 'a preview could not be made'),
+  );
+  const scanning = createFileScanning({ ...deps, news, onOpen: previewing.wake }, (error, fileId) =>
     log.error({ failure: describeFailure(error), fileId }, 'a file could not be scanned'),
   );
+  const intake = {
+    begin: scanning.begin,
+    wake(): void {
+      scanning.wake();
+      previewing.wake();
+    },
+  };
   const services = {
-    uploads: createUploadService({ ...deps, quotas, scanning }),
+    uploads: createUploadService({ ...deps, quotas, scanning: intake }),
     downloads: createDownloadService(deps),
     sharing: createSharingService(deps),
-    caseAttachments: createCaseAttachmentService({ ...deps, quotas, scanning }),
+    caseAttachments: createCaseAttachmentService({ ...deps, quotas, scanning: intake }),
   };
   return {
     /** Sends a file of a talk that a grant opens; see `DownloadService.byGrant`. */
@@ -45,13 +61,14 @@ export function attachmentsModule(
       holder: GrantHolder,
       origin: Origin,
       attachmentId: string,
+      form: FileForm,
       mayRead: () => Promise<boolean>,
       { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
     ): Promise<FastifyReply> {
       return sendFile(
         request,
         reply,
-        await services.downloads.byGrant(actor, holder, origin, attachmentId, mayRead),
+        await services.downloads.byGrant(actor, holder, origin, attachmentId, form, mayRead),
       );
     },
     routes(app: FastifyInstance): void {
@@ -64,7 +81,7 @@ export function attachmentsModule(
       );
       app.addHook('onClose', async () => {
         stop();
-        await scanning.stop();
+        await Promise.all([scanning.stop(), previewing.stop()]);
       });
     },
   };

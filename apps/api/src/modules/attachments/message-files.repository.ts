@@ -13,7 +13,7 @@ const isReadersOwn: Readonly<Record<Reader['kind'], string>> = {
 const filesOfMessages = (kind: Reader['kind']) => ({
   name: `files-of-messages-${kind}`,
   text: `select a.id, a.talk_id "talkId", a.message_id "messageId", a.uploader, a.name, f.media_type "mediaType", f.kind,
-      f.size::float8 size, encode(f.sha256, 'hex') sha256, f.scan, a.created_at "createdAt",
+      f.size::float8 size, encode(f.sha256, 'hex') sha256, f.scan, f.preview, f.pages, a.created_at "createdAt",
       ca.id "caseAttachmentId", ca.added_at "sharedAt", c.name "sharedBy"
     from attachments a
     join files f on f.id = a.file_id

@@ -3,6 +3,7 @@ import { newId } from '../../db/new-id.ts';
 import type { IncomingFile } from '../../incoming-file.ts';
 import { inspectFile } from '../../gateways/file-inspector.ts';
 import type { FileType } from '../../gateways/file-types.ts';
+import { mayHavePreview } from '../../gateways/previews/preview-maker.ts';
 import type { DataKey } from '../../vault/data-key.ts';
 import type { SealedFileStore } from '../../vault/sealed-file-store.ts';
 import type { NewFile } from './files.repository.ts';
@@ -29,6 +30,7 @@ export const fileRowOf = ({ id, size, sha256, type, keyOwnerId }: ReceivedFile, 
   mediaType: type.mediaType,
   kind: type.kind,
   keyOwnerId,
+  preview: mayHavePreview(type.mediaType, size) ? 'making' : 'none',
 });
 
 /**

@@ -1,7 +1,7 @@
 import type { ScanState } from '@casetalk/contract';
 import { and, eq, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
-import { attachments, files } from '../../db/schema/index.ts';
+import { files } from '../../db/schema/index.ts';
 
 export type FileToScan = NonNullable<Awaited<ReturnType<typeof scanningRepository.claim>>>;
 
@@ -38,7 +38,11 @@ export const scanningRepository = {
   async conclude(tx: Tx, fileId: string, scan: Extract<ScanState, 'clean' | 'infected'>): Promise<void> {
     await tx
       .update(files)
-      .set({ scan, scanDueAt: null })
+      .set({
+        scan,
+        scanDueAt: null,
+        ...(scan === 'infected' ? { preview: 'none' as const, previewDueAt: null } : {}),
+      })
       .where(and(eq(files.id, fileId), isWaiting));
   },
 
@@ -48,18 +52,5 @@ export const scanningRepository = {
       .update(files)
       .set({ scanDueAt: sql`now() + interval '30 seconds'` })
       .where(and(eq(files.id, fileId), isWaiting));
-  },
-
-  /** The talk that a file was uploaded to, as its uploader sees it. */
-  async talkOf(tx: Tx, fileId: string) {
-    const [row] = await tx
-      .select({
-        talkId: attachments.talkId,
-        clinicianId: attachments.clinicianId,
-        patientId: attachments.patientId,
-      })
-      .from(attachments)
-      .where(eq(attachments.fileId, fileId));
-    return row;
   },
 };

@@ -1,22 +1,23 @@
 import type { Person } from '../../actors.ts';
-import type { Database, Viewer } from '../../db/database.ts';
+import type { Database } from '../../db/database.ts';
 import type { Scanner } from '../../gateways/scanner.ts';
 import type { SealedFileStore } from '../../vault/sealed-file-store.ts';
-import { peopleOnCase } from '../cases/index.ts';
-import type { EventHub } from '../events/index.ts';
-import type { ToScan } from './files.repository.ts';
+import type { FileNews } from './file-news.ts';
+import type { Intake } from './files.repository.ts';
 import { type FileToScan, scanningRepository } from './scanning.repository.ts';
 
 export interface ScanningNeeds {
   readonly db: Database;
-  readonly events: Pick<EventHub, 'publish'>;
+  readonly news: FileNews;
   readonly fileStore: Pick<SealedFileStore, 'read'>;
   readonly scanner: Scanner | undefined;
+  /** Called when nothing was found in a file. */
+  readonly onOpen: () => void;
 }
 
 export interface FileScanning {
-  /** What the row of a fresh file says of its scan; undefined where nothing looks for malware. */
-  begin(uploader: Person): ToScan | undefined;
+  /** What the row of a fresh file says of who brought it and of its scan. */
+  begin(uploader: Person): Intake;
   /** Looks now for files to scan, instead of with the next round. */
   wake(): void;
   /** Ends the rounds. A scan under way is left, and begun again by whoever looks next. */
@@ -33,10 +34,15 @@ const roundEvery = 5000;
  * @param onError told of a file that could not be scanned and comes again; holds its id and the scanner's words
  */
 export function createFileScanning(
-  { db, events, fileStore, scanner }: ScanningNeeds,
+  { db, news, fileStore, scanner, onOpen }: ScanningNeeds,
   onError: (error: unknown, fileId?: string) => void,
 ): FileScanning {
-  if (!scanner) return { begin: () => undefined, wake: () => undefined, stop: async () => undefined };
+  const begin = ({ kind, id }: Person): Intake => ({
+    uploaderKind: kind,
+    uploaderId: id,
+    toScan: scanner !== undefined,
+  });
+  if (!scanner) return { begin, wake: () => undefined, stop: async () => undefined };
 
   let running: Promise<void> | undefined;
   let stopped = false;
@@ -68,31 +74,17 @@ export function createFileScanning(
       const verdict = await scanner?.scan(fileStore.read(file));
       if (!verdict) return;
       await db.transaction((tx) => scanningRepository.conclude(tx, file.fileId, verdict));
+      if (verdict === 'clean') onOpen();
     } catch (error) {
       onError(error, file.fileId);
       await db.transaction((tx) => scanningRepository.postpone(tx, file.fileId));
       return;
     }
-    await tell(file);
-  }
-
-  /** Everybody who sees the file in a portal sees it anew. */
-  async function tell({ fileId, caseId, uploaderKind, uploaderId }: FileToScan): Promise<void> {
-    if (!uploaderKind || !uploaderId) return;
-    const uploader: Viewer = { kind: uploaderKind, id: uploaderId };
-    await db.as(uploader, async (tx) => {
-      const talk = await scanningRepository.talkOf(tx, fileId);
-      if (talk) {
-        const two = [talk.clinicianId, ...(talk.patientId ? [talk.patientId] : [])];
-        events.publish(two, { type: 'talk.changed', talkId: talk.talkId, caseId });
-      } else {
-        events.publish(await peopleOnCase(tx, caseId), { type: 'caseAttachment.changed', caseId });
-      }
-    });
+    await news.tell(file);
   }
 
   return {
-    begin: ({ kind, id }) => ({ uploaderKind: kind, uploaderId: id }),
+    begin,
     wake,
     async stop() {
       stopped = true;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readdir, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase } from '../../db/database.ts';
 import { removeOrphans, sweepAbandonedUploads } from './upkeep.ts';
@@ -14,10 +15,15 @@ import {
   openTalk,
   type Someone,
 } from '../../../test/support/people.ts';
+import { previewOf } from '../../../test/support/previews.ts';
 import { rawSession } from '../../../test/support/raw-session.ts';
 import { answer } from '../../../test/support/result.ts';
 import { samples } from '../../../test/support/sample-files.ts';
 import { append, begin } from '../../../test/support/tus.ts';
+
+const picture = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#336699' } })
+  .png()
+  .toBuffer();
 
 let api: TestApi;
 let patient: Someone;
@@ -31,14 +37,16 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const upload = async () =>
+const upload = async (name: string, content: Buffer) =>
   answer(
     await patient.client.upload(
       'uploadTalkFile',
       { params: { talkId } },
-      new File([Uint8Array.from(samples.png)], 'a.png'),
+      new File([Uint8Array.from(content)], name),
     ),
   );
+/** A file that nothing is drawn of: what lies in the store changes with its upload alone. */
+const uploadText = () => upload('notes.txt', samples.txt);
 /** The files of the store, by key, each with its place. */
 async function kept(): Promise<Map<string, string>> {
   const entries = await readdir(join(api.filesDir, 'files'), { recursive: true, withFileTypes: true });
@@ -51,10 +59,12 @@ async function kept(): Promise<Map<string, string>> {
 const daysAgo = (days: number): Date => new Date(Date.now() - days * 86_400_000);
 
 test('bytes that no row names are removed after a day, and no others', async () => {
-  const file = await upload();
-  const { rows } = await api.sql.query<{ file_id: string }>('select file_id from attachments where id = $1', [
-    file.id,
-  ]);
+  const file = await upload('a.png', picture);
+  expect(await previewOf(api, file.id)).toBe('ready');
+  const { rows } = await api.sql.query<{ id: string; preview_id: string }>(
+    'select id, preview_id from files where id = (select file_id from attachments where id = $1)',
+    [file.id],
+  );
   const [old, fresh] = [randomUUID(), randomUUID()];
   const dataKey = await api.deps.dataKeys.of(talkId);
   for (const key of [old, fresh]) {
@@ -63,11 +73,11 @@ test('bytes that no row names are removed after a day, and no others', async () 
   for (const [key, path] of await kept()) if (key !== fresh) await utimes(path, daysAgo(2), daysAgo(2));
 
   expect(await removeOrphans(api.deps.db, api.deps.fileStore)).toBe(1);
-  expect(new Set((await kept()).keys())).toEqual(new Set([rows[0]?.file_id, fresh]));
+  expect(new Set((await kept()).keys())).toEqual(new Set([rows[0]?.id, rows[0]?.preview_id, fresh]));
 });
 
 test('uploads that were never sent are forgotten after a month, and sent ones never', async () => {
-  const [sent, forgotten, waiting] = [await upload(), await upload(), await upload()];
+  const [sent, forgotten, waiting] = [await uploadText(), await uploadText(), await uploadText()];
   const params = { talkId };
   answer(await patient.client.sendMessage({ params, body: { attachmentIds: [sent.id] } }));
   await api.sql.query(`update attachments set created_at = now() - interval '31 days' where id = any($1)`, [

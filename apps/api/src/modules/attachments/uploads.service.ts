@@ -166,7 +166,7 @@ export function createUploadService({ db, dataKeys, fileStore, quotas, scanning 
 
     /** Removes a file that is not sent yet, bytes and all. @throws ProblemError `state-conflict` once it is sent */
     async remove(actor: Person, origin: Origin, attachmentId: string): Promise<void> {
-      const fileId = await db.as(actor, async (tx) => {
+      const { fileId, previewId } = await db.as(actor, async (tx) => {
         const removed = await attachmentRepository.removePending(tx, actor, attachmentId);
         if (!removed) {
           const seen = await attachmentRepository.byId(tx, actor, attachmentId);
@@ -179,9 +179,10 @@ export function createUploadService({ db, dataKeys, fileStore, quotas, scanning 
           caseId: removed.caseId,
           talkId: removed.talkId,
         });
-        return removed.fileId;
+        return removed;
       });
       await fileStore.remove(fileId);
+      if (previewId) await fileStore.remove(previewId);
     },
   };
 }

@@ -42,7 +42,18 @@ export function breakGlassRoutes(
     async ({ actor, origin, params, request, reply }) => {
       const { holder } = await breakGlass.opened(actor, params.grantId);
       const mayRead = () => breakGlass.isLive(actor, params.grantId);
-      return sendByGrant(actor, holder, origin, params.attachmentId, mayRead, { request, reply });
+      return sendByGrant(actor, holder, origin, params.attachmentId, 'original', mayRead, { request, reply });
+    },
+  );
+
+  handle(
+    app,
+    endpoints.previewBreakGlassAttachment,
+    {},
+    async ({ actor, origin, params, request, reply }) => {
+      const { holder } = await breakGlass.opened(actor, params.grantId);
+      const mayRead = () => breakGlass.isLive(actor, params.grantId);
+      return sendByGrant(actor, holder, origin, params.attachmentId, 'preview', mayRead, { request, reply });
     },
   );
 

@@ -21,6 +21,7 @@ export interface OpenedReading {
     holder: GrantHolder,
     origin: Origin,
     attachmentId: string,
+    form: 'original' | 'preview',
     mayRead: () => Promise<boolean>,
     http: { readonly request: FastifyRequest; readonly reply: FastifyReply },
   ) => Promise<FastifyReply>;

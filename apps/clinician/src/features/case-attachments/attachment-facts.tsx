@@ -1,4 +1,5 @@
 import type { CaseAttachment, ScanState } from '@casetalk/contract';
+import { previewWords, useWords } from '@casetalk/portal';
 import { Icon, type IconDrawing } from '@casetalk/ui';
 import {
   IconLoader2,
@@ -26,6 +27,14 @@ export function ScanMark({ scan }: { readonly scan: ScanState }) {
       {t(`attachments.scanOf.${scan}`)}
     </span>
   );
+}
+
+/** How the preview stands, where the small picture does not say it by itself. */
+export function PreviewMark({ file }: { readonly file: CaseAttachment }) {
+  const words = useWords();
+  const isClosed = file.scan === 'checking' || file.scan === 'infected';
+  const said = isClosed ? null : previewWords(words, file);
+  return said === null ? null : <span className={classes.quiet}>{said}</span>;
 }
 
 /** Where a file came from: uploaded here, or from the patient, shared by a colleague. Nothing else of the talk. */

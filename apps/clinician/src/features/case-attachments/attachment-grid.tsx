@@ -3,7 +3,7 @@ import { useLanguage } from '@casetalk/portal';
 import { ExactTime, formatFileSize } from '@casetalk/ui';
 import { useClinicianWords } from '../../lib/words/use-clinician-words.ts';
 import { AttachmentActions } from './attachment-actions.tsx';
-import { Origin, ScanMark } from './attachment-facts.tsx';
+import { Origin, PreviewMark, ScanMark } from './attachment-facts.tsx';
 import { Thumbnail } from './thumbnail.tsx';
 import classes from './attachment-grid.module.css';
 
@@ -36,6 +36,7 @@ export function AttachmentGrid({ files, onView, onRemove }: AttachmentGridProps)
             </p>
             <Origin file={file} />
             <ScanMark scan={file.scan} />
+            <PreviewMark file={file} />
           </div>
           <AttachmentActions file={file} onView={() => onView(file)} onRemove={() => onRemove(file)} />
         </li>

@@ -4,7 +4,7 @@ import { type DataColumn, DataTable, ExactTime, formatFileSize, type Language } 
 import { useMemo } from 'react';
 import { type ClinicianWords, useClinicianWords } from '../../lib/words/use-clinician-words.ts';
 import { AttachmentActions } from './attachment-actions.tsx';
-import { Origin, ScanMark } from './attachment-facts.tsx';
+import { Origin, PreviewMark, ScanMark } from './attachment-facts.tsx';
 import type { AttachmentFilters, AttachmentSort } from './case-attachment-queries.ts';
 import { Thumbnail } from './thumbnail.tsx';
 import classes from './attachment-table.module.css';
@@ -39,6 +39,7 @@ const columnsOf = ({ language, t, onView, onRemove }: ColumnNeeds): readonly Dat
             {t(`attachments.kindOf.${file.kind}`)}, {formatFileSize(file.size, language)}
           </span>
           <ScanMark scan={file.scan} />
+          <PreviewMark file={file} />
         </span>
       </span>
     ),

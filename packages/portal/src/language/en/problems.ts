@@ -16,6 +16,7 @@ export const problems = {
   'problem.too-large': 'The selected file must be smaller than 500 MB',
   'problem.unsupported-media-type': 'The selected file must be a picture, a PDF, a document or a video',
   'problem.file-checking': 'This file is still being checked for viruses. Try again in a moment.',
+  'problem.preview-not-ready': 'The preview is still being made. Try again in a moment.',
   'problem.file-type-refused': 'The selected file must be a picture, a PDF, a document or a video',
   'problem.range-not-satisfiable': 'The file could not be opened. Try again.',
   'problem.idempotency-key-reused': 'Something went wrong on our side. Try again.',

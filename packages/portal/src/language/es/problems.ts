@@ -19,6 +19,7 @@ export const problems: Translation<typeof en> = {
   'problem.unsupported-media-type': 'El archivo elegido debe ser una imagen, un PDF, un documento o un video',
   'problem.file-checking':
     'Todavía se está revisando este archivo en busca de virus. Inténtelo en un momento.',
+  'problem.preview-not-ready': 'La vista previa se está preparando. Inténtelo en un momento.',
   'problem.file-type-refused': 'El archivo elegido debe ser una imagen, un PDF, un documento o un video',
   'problem.range-not-satisfiable': 'No se pudo abrir el archivo. Inténtelo de nuevo.',
   'problem.idempotency-key-reused': 'Algo salió mal de nuestro lado. Inténtelo de nuevo.',
