@@ -50,7 +50,7 @@ export interface PreviewHead {
  * The command of one process. The limits are the kernel's where there is a shell to set them: RLIMIT_DATA counts what is
  * written to, not the address space that V8 reserves. Windows has neither; there time and pixels are the limits.
  */
-function commandOf(mediaType: string): { command: string; args: string[] } {
+function commandOf(mediaType: string, limits: ProcessLimits): { command: string; args: string[] } {
   const node = [
     '--permission',
     '--allow-fs-read=*',
@@ -61,25 +61,33 @@ function commandOf(mediaType: string): { command: string; args: string[] } {
     mediaType,
   ];
   if (process.platform === 'win32') return { command: process.execPath, args: node };
-  const { memory, processorSeconds } = previewLimits;
-  const limits = `ulimit -d ${memory / 1024}; ulimit -t ${processorSeconds}; ulimit -c 0; exec "$@"`;
-  return { command: '/bin/sh', args: ['-c', limits, 'sh', process.execPath, ...node] };
+  const { memory, processorSeconds } = limits;
+  const capped = `ulimit -d ${memory / 1024}; ulimit -t ${processorSeconds}; ulimit -c 0; exec "$@"`;
+  return { command: '/bin/sh', args: ['-c', capped, 'sh', process.execPath, ...node] };
 }
+
+/** What one process may take: see {@link previewLimits}. */
+export type ProcessLimits = Record<'memory' | 'processorSeconds' | 'time', number>;
 
 /** Makes previews, each in a process of its own. */
-export function createPreviewMaker(): PreviewMaker {
-  return { make: run };
+export function createPreviewMaker(limits: ProcessLimits = previewLimits): PreviewMaker {
+  return { make: (mediaType, source, signal) => run(mediaType, source, signal, limits) };
 }
 
-function run(mediaType: string, source: Readable, signal: AbortSignal): Promise<Preview | undefined> {
-  const { command, args } = commandOf(mediaType);
+function run(
+  mediaType: string,
+  source: Readable,
+  signal: AbortSignal,
+  limits: ProcessLimits,
+): Promise<Preview | undefined> {
+  const { command, args } = commandOf(mediaType, limits);
   return new Promise((resolve, reject) => {
     // Nothing of the environment: the settings hold keys.
     const child = spawn(command, args, { env: {}, stdio: ['pipe', 'pipe', 'ignore'], windowsHide: true });
     const parts: Buffer[] = [];
     let size = 0;
     const end = (): void => void child.kill('SIGKILL');
-    const clock = setTimeout(end, previewLimits.time);
+    const clock = setTimeout(end, limits.time);
     signal.addEventListener('abort', end);
     const settle = (): void => {
       clearTimeout(clock);
