@@ -201,7 +201,7 @@ export const sessionAndFileMutants: readonly Mutant[] = [
       },
       {
         file: 'apps/api/src/modules/attachments/downloads.service.ts',
-        find: "  if (scan === 'checking') throw new ProblemError('file-checking', { retryAfterSeconds: 10 });\n",
+        find: "  if (row.scan === 'checking') throw new ProblemError('file-checking', { retryAfterSeconds: 10 });\n",
         replace: '',
       },
     ],
