@@ -4,6 +4,7 @@ import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { Dependencies } from './dependencies.ts';
 import { useHttpMetrics } from './metrics/http-metrics.ts';
+import { meterReadiness } from './metrics/readiness-metrics.ts';
 import { accessEventsModule } from './modules/access-events/index.ts';
 import { attachmentsModule } from './modules/attachments/index.ts';
 import { breakGlassModule } from './modules/break-glass/index.ts';
@@ -36,6 +37,7 @@ import { useRateLimit } from './plugins/rate-limit.ts';
 import { useSameSite } from './plugins/same-site.ts';
 import { useSecurityHeaders } from './plugins/security-headers.ts';
 import { useFastSerializer } from './plugins/serializer.ts';
+import { createReadiness } from './readiness/readiness.ts';
 
 /**
  * Builds the API: plugins first, then modules, in an order that is written out. Listens nowhere by itself.
@@ -54,7 +56,8 @@ export async function buildApp(deps: Dependencies, metrics?: Registry): Promise<
     http: { headersTimeout: 5000, connectionsCheckingInterval: 1000 },
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false, caseSensitive: true },
     logController: new LogController({ disableRequestLogging: true }),
-    return503OnClosing: true,
+    // closing.ts says it as a problem.
+    return503OnClosing: false,
     forceCloseConnections: 'idle',
     logger: { level: settings.LOG_LEVEL, redact: ['req.headers.cookie', 'req.headers.authorization'] },
     genReqId: () => crypto.randomUUID(),
@@ -66,10 +69,12 @@ export async function buildApp(deps: Dependencies, metrics?: Registry): Promise<
   useContract(app);
   useFastSerializer(app);
   if (metrics) useHttpMetrics(app, metrics, deps);
-  await useHealth(app, deps);
-  useBodyPace(app);
-  useClosing(app);
   useSecurityHeaders(app);
+  const closing = useClosing(app);
+  const look = createReadiness(deps);
+  if (metrics) meterReadiness(metrics, look);
+  await useHealth(app, { settings, look, closing });
+  useBodyPace(app);
   useSameSite(app, [settings.PUBLIC_API_URL, settings.PUBLIC_CLINICIAN_URL, settings.PUBLIC_PATIENT_URL]);
   await app.register(cookie);
   await useMultipart(app);

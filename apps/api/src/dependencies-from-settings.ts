@@ -66,6 +66,7 @@ export async function openDependencies(
       clinician: settings.PUBLIC_CLINICIAN_URL,
       patient: settings.PUBLIC_PATIENT_URL,
     }),
+    vault,
     dataKeys,
     fileStore: createSealedFileStore(await createDiskFileStore(settings.FILES_DIR), dataKeys),
     previewMaker: createPreviewMaker(),

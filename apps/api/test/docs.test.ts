@@ -1,5 +1,5 @@
 import { type Endpoint, endpoints, problems } from '@casetalk/contract';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startApi, type TestApi } from './support/api.ts';
 
 let api: TestApi;
@@ -109,6 +109,6 @@ describe('the reference', () => {
 
 describe('the probes', () => {
   test.each(['livez', 'readyz'])('/%s answers while all is well', async (probe) => {
-    expect((await fetch(`${api.url}/${probe}`)).status).toBe(200);
+    await vi.waitFor(async () => expect((await fetch(`${api.url}/${probe}`)).status).toBe(200));
   });
 });

@@ -53,10 +53,18 @@ export interface Database {
   ask<Row extends object>(statements: readonly Statement[]): Promise<Row[][]>;
   /** How many connections the pool has, how many of them are idle, and how many requests wait for one. */
   connections(): { readonly total: number; readonly idle: number; readonly waiting: number };
+  /**
+   * Reads over a connection of its own, which tells how the database is however busy the pool may be.
+   * @throws what the database or the way to it said, at the latest after {@link probePatience}
+   */
+  probe<Row extends object>(query: { readonly text: string; readonly values?: unknown[] }): Promise<Row[]>;
   /** True when the database answers. */
   ping(): Promise<boolean>;
   close(): Promise<void>;
 }
+
+/** How long a probe waits for the connection, and again for its answer, in milliseconds. */
+export const probePatience = 2000;
 
 /** Puts another person in charge of the rest of a transaction, such as the inviter who lets the patient into a talk. */
 export async function actAs(tx: Tx, viewer: Pick<Reader, 'kind' | 'id'>): Promise<void> {
@@ -100,6 +108,16 @@ export function openDatabase(url: string, size: number, onError: (error: Error) 
   // The pool hears of idle connections alone. One that breaks while a transaction holds it fails the transaction's
   // statements, and would end the process if nobody listened.
   pool.on('connect', (client) => client.on('error', () => undefined));
+  const probes = new pg.Pool({
+    connectionString: url,
+    max: 1,
+    connectionTimeoutMillis: probePatience,
+    query_timeout: probePatience,
+    idleTimeoutMillis: 60_000,
+    application_name: 'casetalk-probe',
+  });
+  // A probe that fails tells it to whoever asked.
+  probes.on('error', () => undefined);
   const sessions = new WeakMap<pg.PoolClient, NodePgDatabase<Schema>>();
 
   /**
@@ -140,13 +158,16 @@ export function openDatabase(url: string, size: number, onError: (error: Error) 
     ask: async <Row extends object>(statements: readonly Statement[]) =>
       (await runBatch(pool, statements)) as Row[][],
     connections: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
-    async ping() {
-      return pool.query('select 1').then(
+    probe: async <Row extends object>(query: { readonly text: string; readonly values?: unknown[] }) =>
+      (await probes.query<Row & pg.QueryResultRow>(query)).rows,
+    ping: () =>
+      probes.query('select 1').then(
         () => true,
         () => false,
-      );
+      ),
+    async close() {
+      await Promise.all([pool.end(), probes.end()]);
     },
-    close: () => pool.end(),
   };
 }
 

@@ -1,6 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
-import { type FileHandle, mkdir, open, opendir, readdir, rename, rm, stat } from 'node:fs/promises';
+import {
+  type FileHandle,
+  mkdir,
+  open,
+  opendir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -75,6 +86,21 @@ export async function createDiskFileStore(root: string): Promise<FileStore> {
             if (found && found.mtimeMs < time.getTime()) yield key;
           }
         }
+      }
+    },
+
+    async check() {
+      // It was there at the start: a disk that is no longer mounted leaves an empty place, which must not be filled anew.
+      await readdir(kept);
+      const path = join(incoming, mine, randomUUID());
+      try {
+        await mkdir(join(incoming, mine), { recursive: true, mode: 0o700 });
+        await writeFile(path, path, { flag: 'wx', mode: 0o600 });
+        if ((await readFile(path, 'utf8')) !== path) throw new Error('What was written reads otherwise.');
+      } catch (error) {
+        throw isFull(error) ? new ProblemError('storage-full') : error;
+      } finally {
+        await rm(path, { force: true }).catch(() => undefined);
       }
     },
 

@@ -14,6 +14,11 @@ export interface FileStore {
   remove(key: string): Promise<void>;
   /** Keys of files that have been whole since before a time; for finding those that no row names. */
   keysBefore(time: Date): AsyncIterable<string>;
+  /**
+   * Writes a few bytes, reads them and removes them: whether uploads and downloads find their place.
+   * @throws ProblemError `storage-full` when there is no room, or what the store said
+   */
+  check(): Promise<void>;
   /** Removes what interrupted uploads left behind. */
   sweep(): Promise<void>;
 }

@@ -8,6 +8,8 @@ import { queueSchema } from './queues.ts';
 export interface OpenJobQueue extends JobQueue {
   /** Settles once what must be known of the queues has been read, or the queue is closed. */
   readonly ready: Promise<void>;
+  /** Whether it has been read. */
+  readonly isReady: boolean;
   close(): Promise<void>;
 }
 
@@ -36,12 +38,14 @@ export function createJobQueue(
   boss.on('error', onError);
   let started: Promise<unknown> | undefined;
   let closed = false;
+  let isReady = false;
   const ready = warmUp();
 
   async function start(): Promise<void> {
     started ??= boss.start();
     try {
       await started;
+      isReady = true;
     } catch (error) {
       // Asked again by the next job: the database may only have been away for a moment.
       started = undefined;
@@ -63,6 +67,9 @@ export function createJobQueue(
 
   return {
     ready,
+    get isReady() {
+      return isReady;
+    },
     async enqueue(tx, name, payload) {
       await start();
       const id = await boss.send(name, payload, { db: fromDrizzle(tx, sql) });

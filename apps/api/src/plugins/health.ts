@@ -1,14 +1,22 @@
 import underPressure from '@fastify/under-pressure';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
-import type { Dependencies } from '../dependencies.ts';
 import { ProblemError } from '../problem-error.ts';
+import type { Looking } from '../readiness/readiness.ts';
+import type { Readiness } from '../readiness/readiness.rules.ts';
+import type { Settings } from '../settings.ts';
+import type { Closing } from './closing.ts';
 
-/** How long a readiness probe waits for the database, in milliseconds. */
-const patience = 2000;
+const probe = { access: ['anyone'], probe: true, rateLimit: false } as const;
 
-const probe = { access: ['anyone'], probe: true } as const;
-const answer = { 200: z.object({ status: z.string() }) };
+const alive = z.object({ status: z.literal('alive') });
+const check = z.object({ status: z.enum(['ok', 'degraded', 'failed']), reason: z.string().optional() });
+const readiness = z.object({
+  status: z.enum(['ready', 'degraded', 'unready', 'stopping']),
+  checks: z
+    .object({ database: check, migrations: check, keys: check, queue: check, files: check, events: check })
+    .optional(),
+});
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -17,15 +25,18 @@ declare module 'fastify' {
   }
 }
 
+export interface Health {
+  readonly settings: Pick<Settings, 'EVENT_LOOP_DELAY_LIMIT'>;
+  readonly look: Looking;
+  readonly closing: Closing;
+}
+
 /**
  * What a supervisor and a load balancer ask: `/livez`, whether the process is worth keeping, and `/readyz`, whether it
- * can serve, which takes the database with the queue in it. A process that cannot keep up says so at once, instead of
- * letting requests pile up.
+ * can serve, and what of it does not work. A process that cannot keep up says so at once, instead of letting requests pile
+ * up.
  */
-export async function useHealth(
-  app: FastifyInstance,
-  { db, settings }: Pick<Dependencies, 'db' | 'settings'>,
-): Promise<void> {
+export async function useHealth(app: FastifyInstance, { settings, look, closing }: Health): Promise<void> {
   await app.register(underPressure, {
     maxEventLoopDelay: settings.EVENT_LOOP_DELAY_LIMIT,
     sampleInterval: 500,
@@ -34,12 +45,32 @@ export async function useHealth(
     },
   });
 
-  const options = { config: { ...probe, rateLimit: false as const }, schema: { response: answer } };
-  app.get('/livez', options, async () => ({ status: 'alive' }));
-  app.get('/readyz', options, async () => {
-    const late = new Promise<boolean>((resolve) => setTimeout(resolve, patience, false).unref());
-    if (!(await Promise.race([db.ping(), late])))
-      throw new ProblemError('unavailable', { retryAfterSeconds: 2 });
-    return { status: 'ready' };
+  app.get('/livez', { config: probe, schema: { response: { 200: alive } } }, async () => ({
+    status: 'alive',
+  }));
+
+  const tell = teller(app);
+  const schema = { response: { 200: readiness, 503: readiness } };
+  app.get('/readyz', { config: probe, schema }, async (_request, reply): Promise<FastifyReply> => {
+    if (closing.hasBegun) return reply.code(503).header('retry-after', 1).send({ status: 'stopping' });
+    const found = await look();
+    tell(found);
+    if (found.status === 'unready') void reply.code(503).header('retry-after', 2);
+    return reply.send(found);
   });
+}
+
+/** Says in the log what changes, not what each probe finds. */
+function teller({ log }: FastifyInstance): (readiness: Readiness) => void {
+  let told = '';
+  return ({ status, checks }) => {
+    const why = Object.entries(checks)
+      .filter(([, { reason }]) => reason !== undefined)
+      .map(([name, { reason }]) => `${name}: ${reason}`)
+      .join('; ');
+    if (why === told) return;
+    told = why;
+    if (why === '') log.info('ready: every check is well');
+    else log.warn({ why }, status === 'unready' ? 'not ready' : 'ready, but not everything works');
+  };
 }

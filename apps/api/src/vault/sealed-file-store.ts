@@ -16,7 +16,7 @@ export interface StoredFile {
 }
 
 /** A file store whose bytes are sealed on their way in and opened on their way out. */
-export interface SealedFileStore extends Pick<FileStore, 'remove' | 'keysBefore' | 'sweep'> {
+export interface SealedFileStore extends Pick<FileStore, 'remove' | 'keysBefore' | 'check' | 'sweep'> {
   /**
    * Takes a stream to the end and keeps it sealed: flushed to disk and visible whole, or not at all.
    * @param key of the talk or case that the file is uploaded to
@@ -72,6 +72,7 @@ export function createSealedFileStore(
 
     remove: (fileId) => bytes.remove(fileId),
     keysBefore: (time) => bytes.keysBefore(time),
+    check: () => bytes.check(),
     sweep: () => bytes.sweep(),
   };
 }
