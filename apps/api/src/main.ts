@@ -5,6 +5,7 @@ import { openDependencies } from './dependencies-from-settings.ts';
 import { sayLastWords } from './last-words.ts';
 import { createMetrics, serveMetrics } from './metrics/metrics.ts';
 import { readSettings } from './settings.ts';
+import { stopOnSignals } from './stop-on-signals.ts';
 
 /** The API's process: reads the settings, builds the app, listens, and closes without cutting an answer. */
 const settings = readSettings();
@@ -19,26 +20,10 @@ const metrics = METRICS_PORT === undefined ? undefined : createMetrics();
 const app = await buildApp(deps, metrics);
 const answering = metrics && (await serveMetrics(metrics, { host: METRICS_HOST, port: METRICS_PORT ?? 0 }));
 
-let closing = false;
-for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  process.on(signal, () => {
-    if (closing) return;
-    closing = true;
-    log.info({ signal }, 'closing');
-    // Nothing may keep the process beyond what a supervisor waits for.
-    setTimeout(() => process.exit(1), 30_000).unref();
-    app
-      .close()
-      .then(() => deps.close())
-      .then(() => answering?.close())
-      .then(
-        () => process.exit(0),
-        (error: unknown) => {
-          log.error({ failure: describeFailure(error) }, 'closing failed');
-          process.exit(1);
-        },
-      );
-  });
-}
+stopOnSignals(log, async () => {
+  await app.close();
+  await deps.close();
+  await answering?.close();
+});
 
 await app.listen({ host: settings.API_HOST, port: settings.API_PORT });

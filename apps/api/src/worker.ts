@@ -5,6 +5,7 @@ import { startWorker } from './jobs/worker.ts';
 import { sayLastWords } from './last-words.ts';
 import { createMetrics, serveMetrics } from './metrics/metrics.ts';
 import { readSettings } from './settings.ts';
+import { stopOnSignals } from './stop-on-signals.ts';
 
 /** The worker process: sends what the API has written down, and keeps time. */
 const settings = readSettings();
@@ -26,17 +27,4 @@ const worker = await startWorker(
 if (metrics) await serveMetrics(metrics, { host: METRICS_HOST, port: WORKER_METRICS_PORT ?? 0 });
 log.info('The worker is ready.');
 
-let stopping = false;
-for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  process.on(signal, () => {
-    if (stopping) return;
-    stopping = true;
-    worker.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        log.error({ failure: describeFailure(error) }, 'The worker did not stop cleanly.');
-        process.exit(1);
-      },
-    );
-  });
-}
+stopOnSignals(log, () => worker.stop());

@@ -54,6 +54,8 @@ const patience = 5000;
 const heartbeat = 300;
 /** At least so long between two statements, in milliseconds: under load what happens meanwhile shares the next one. */
 const flushEvery = 5;
+/** How long closing waits for what is still to be told, in milliseconds. */
+const lastWords = 2000;
 
 /**
  * Carries notices between processes by LISTEN/NOTIFY on a connection of its own: notices of one turn of the event loop
@@ -231,6 +233,12 @@ export function createEventHub(url: string, onError: (error: Error) => void): Ev
       return [...listeners.values()].reduce((sum, set) => sum + set.size, 0);
     },
     async close() {
+      // What was told last is heard by the others, unless nobody is there to tell it to.
+      const until = performance.now() + lastWords;
+      while (client && (flushing || waiting.length > 0) && performance.now() < until) {
+        await flush();
+        await pause(flushEvery);
+      }
       closed = true;
       clearTimeout(reconnecting);
       clearInterval(beating);

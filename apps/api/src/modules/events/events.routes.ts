@@ -32,9 +32,11 @@ export function eventRoutes(app: FastifyInstance, { events, aliveAmong }: EventN
   // A stream that opens again is its portal's sign to ask for what it may have missed.
   events.onReopen(closeAll);
 
+  let isClosing = false;
   const check = setInterval(() => void closeOrphans(), checkEvery).unref();
   app.addHook('preClose', async () => {
     clearInterval(check);
+    isClosing = true;
     // The sessions live on: their portals open the stream again on whichever process is there.
     closeAll();
   });
@@ -58,6 +60,8 @@ export function eventRoutes(app: FastifyInstance, { events, aliveAmong }: EventN
   }
 
   handle(app, endpoints.streamEvents, { passive: true }, async ({ actor, reply }) => {
+    // Asked for just before the others were closed: nobody would close this one.
+    if (isClosing) throw new ProblemError('unavailable', { retryAfterSeconds: 1 });
     if ((streams.get(actor.sessionId)?.size ?? 0) >= mostStreams) {
       throw new ProblemError('too-many-requests', { retryAfterSeconds: 15 });
     }
