@@ -24,7 +24,7 @@ const ends: (() => Promise<unknown>)[] = [];
 beforeAll(async () => {
   line = await databaseLine();
   api = await startApi({}, line.through);
-  await vi.waitFor(async () => expect((await ready()).body.status).toBe('ready'));
+  await vi.waitUntil(async () => (await fetch(`${api.url}/readyz`)).status === 200);
 });
 afterEach(async () => {
   for (const end of ends.splice(0).toReversed()) await end();
