@@ -149,6 +149,25 @@ export class ClinicianPortal {
       .filter({ hasText: `${name} (${state})` });
   }
 
+  /** What can be done with an invitation, in the strip that says where it stands: what mends it comes first. */
+  get repairButtons(): Locator {
+    return this.page.locator('#invitation-standing').getByRole('button');
+  }
+
+  /**
+   * Writes the right address into an invitation, which sends it again.
+   * @param look hears of the open form before anything is changed
+   */
+  async correctAddress(email: string, look: (dialog: Locator) => Promise<void>): Promise<void> {
+    await this.repairButtons.getByText('Correct address').click();
+    const dialog = this.page.getByRole('dialog', { name: 'Correct the invitation' });
+    await look(dialog);
+    await dialog.getByRole('textbox', { name: 'Email address', exact: true }).fill(email);
+    await dialog.getByRole('textbox', { name: 'Email address again' }).fill(email);
+    await dialog.getByRole('button', { name: 'Save and send again' }).click();
+    await expect(dialog).toBeHidden();
+  }
+
   shareButton(fileName: string): Locator {
     return this.page.getByRole('button', { name: `Share File ${fileName} with the case team`, exact: true });
   }

@@ -65,9 +65,28 @@ export class TalkPane {
 
   /** Chooses files by the button and waits until each may be sent. */
   async addFiles(files: readonly TestFile[]): Promise<void> {
-    const choosing = this.#page.waitForEvent('filechooser');
-    await this.addFilesButton.click();
-    await this.hand(await choosing, files);
+    await this.hand(await this.#askForFiles(), files);
+  }
+
+  /** Chooses files by the button, whatever becomes of them. */
+  async chooseFiles(files: readonly TestFile[]): Promise<void> {
+    const chooser = await this.#askForFiles();
+    await chooser.setFiles([...files]);
+  }
+
+  /** A file of the message that is being written. */
+  waitingFile(name: string): Locator {
+    return this.#page
+      .getByRole('list', { name: this.#words.filesToSend })
+      .getByRole('listitem')
+      .filter({ hasText: name });
+  }
+
+  async removeFile(name: string): Promise<void> {
+    await this.waitingFile(name)
+      .getByRole('button', { name: this.#words.remove(name), exact: true })
+      .click();
+    await expect(this.waitingFile(name)).toHaveCount(0);
   }
 
   /** Chooses a file from the disk, and does not wait for it. */
@@ -86,10 +105,14 @@ export class TalkPane {
   /** Answers the device's question which files, however it was raised. */
   async hand(chooser: FileChooser, files: readonly TestFile[]): Promise<void> {
     await chooser.setFiles([...files]);
-    const waiting = this.#page.getByRole('list', { name: this.#words.filesToSend });
     for (const { name } of files) {
-      const row = waiting.getByRole('listitem').filter({ hasText: name });
-      await expect(row.getByText(this.#words.readyToSend)).toBeVisible();
+      await expect(this.waitingFile(name).getByText(this.#words.readyToSend)).toBeVisible();
     }
+  }
+
+  async #askForFiles(): Promise<FileChooser> {
+    const choosing = this.#page.waitForEvent('filechooser');
+    await this.addFilesButton.click();
+    return choosing;
   }
 }

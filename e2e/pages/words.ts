@@ -5,6 +5,7 @@ export interface TalkWords {
   readonly addFiles: string;
   readonly filesToSend: string;
   readonly readyToSend: string;
+  readonly remove: (name: string) => string;
   readonly read: RegExp;
   readonly view: (name: string) => string;
   readonly download: (name: string) => string;
@@ -44,6 +45,7 @@ const englishTalk: TalkWords = {
   addFiles: 'Add files',
   filesToSend: 'Files to send',
   readyToSend: 'Ready to send',
+  remove: (name) => `Remove ${name}`,
   read: /^Read /,
   view: (name) => `View ${name}`,
   download: (name) => `Download ${name}`,
@@ -84,6 +86,7 @@ const es: PatientWords = {
   addFiles: 'Adjuntar',
   filesToSend: 'Archivos por enviar',
   readyToSend: 'Listo para enviar',
+  remove: (name) => `Quitar ${name}`,
   read: /^Leído: /,
   view: (name) => `Ver ${name}`,
   download: (name) => `Descargar ${name}`,

@@ -100,4 +100,22 @@ describe('what is begun on one device goes on on another', () => {
     await expect(phone.talk.composer).toHaveValue('');
     await checkAccess(desk.page);
   });
+
+  test('a doctor finds where she has begun to write, in her list of cases and on the case', async () => {
+    const doctor = await story.clinician('doctor');
+    await doctor.signIn(chen);
+    await doctor.goToTalk(opened.id);
+    await doctor.talk.write('Good to hear. Please');
+    await expect(doctor.shown('Draft saved')).toBeVisible();
+    await doctor.viewCases();
+    const row = doctor.page.getByRole('row').filter({ hasText: tomas.name });
+    await expect(row).toContainText('Draft in Patient Talk');
+    await checkAccess(doctor.page);
+    await doctor.viewCase(tomas.name);
+    await expect(doctor.tab('Patient Talk')).toHaveAccessibleName('Patient Talk, Draft');
+    await checkAccess(doctor.page);
+    await doctor.openTab('Patient Talk');
+    await doctor.talk.say('Good to hear. Please rest.');
+    await expect(doctor.tab('Patient Talk')).toHaveAccessibleName('Patient Talk');
+  });
 });

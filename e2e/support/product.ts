@@ -18,7 +18,7 @@ const townSettings = { CODES_PER_NETWORK: '500', CODES_PER_HOUR: '1000', PASSWOR
 export async function startProduct(
   options: StackOptions = {},
 ): Promise<{ readonly stack: Stack; readonly product: Product }> {
-  const stack = await startStack({ ...options, env: townSettings });
+  const stack = await startStack({ ...options, env: { ...townSettings, ...options.env } });
   const { apiUrl, clinicianUrl, patientUrl, mailroomUrl, ownerUrl, logFile } = stack;
   if (mailroomUrl === undefined) {
     await stack.stop();

@@ -1,7 +1,7 @@
 import type { Attachment } from '@casetalk/contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type ClamdStandIn, startClamdStandIn } from '@casetalk/local-stack';
 import { startApi, type TestApi } from './support/api.ts';
-import { type FakeClamd, startClamd } from './support/clamd.ts';
 import { addCase, addClinician, addPatient, addPractice, openTalk, type Someone } from './support/people.ts';
 import { previewOf } from './support/previews.ts';
 import { answer, outcome } from './support/result.ts';
@@ -9,7 +9,7 @@ import { samples } from './support/sample-files.ts';
 import { listen } from './support/stream.ts';
 
 let api: TestApi;
-let clamd: FakeClamd;
+let clamd: ClamdStandIn;
 let doctor: Someone;
 let staff: Someone;
 let patient: Someone;
@@ -20,7 +20,7 @@ let verdict: (file: Buffer) => string | Promise<string>;
 let shown: Buffer[];
 
 beforeAll(async () => {
-  clamd = await startClamd((file) => {
+  clamd = await startClamdStandIn((file) => {
     shown.push(file);
     return verdict(file);
   });

@@ -21,6 +21,9 @@ export interface Clamd {
   /** Takes it away, as a crash does, and brings it back. */
   readonly kill: () => Promise<void>;
   readonly start: () => Promise<void>;
+  /** Has it stand still in the middle of whatever it does, and go on. */
+  readonly pause: () => void;
+  readonly resume: () => void;
   readonly close: () => Promise<void>;
 }
 
@@ -74,6 +77,8 @@ export async function startClamd(): Promise<Clamd | undefined> {
     socket,
     kill,
     start,
+    pause: () => daemon?.kill('SIGSTOP'),
+    resume: () => daemon?.kill('SIGCONT'),
     async close() {
       await kill();
       await rm(folder, { recursive: true, force: true });

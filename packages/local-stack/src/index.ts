@@ -18,5 +18,6 @@ export type { DatabaseUrls } from './stack/database.ts';
 export { readSignIns } from './stack/sign-ins.ts';
 export { type DatabaseServer, type Stack, type StackOptions, startStack } from './stack/stack.ts';
 export { browserArguments, findBrowser } from './testing/browser.ts';
+export { type ClamdStandIn, startClamdStandIn } from './testing/clamd-stand-in.ts';
 export { type TestDatabase, testDatabase, testServer } from './testing/database.ts';
 export { startTestServer, type TestServer } from './testing/template.ts';

@@ -51,7 +51,7 @@ export { ForgottenPasswordScreen } from './password-reset/forgotten-password-scr
 export { PasswordResetScreen } from './password-reset/password-reset-screen.tsx';
 export { PortalRoot } from './portal-root.tsx';
 export { createPortalQueryClient } from './queries/query-client.ts';
-export { useHasDraft } from './queries/draft-queries.ts';
+export { useDraftPlaces, useHasDraft } from './queries/draft-queries.ts';
 export { queryKeys } from './queries/query-keys.ts';
 export { secondFactorsQuery, sessionQuery, sessionsQuery } from './queries/session-queries.ts';
 export { talkQuery, talksQuery } from './queries/talk-queries.ts';
@@ -82,4 +82,5 @@ export { elementIdOf } from './talk/use-read-mark.ts';
 export { TermsText } from './terms/terms-text.tsx';
 export type { PracticeToCall } from './verification/code-errors.ts';
 export { DeliveryMethodStep } from './verification/delivery-method-step.tsx';
+export { lookAgainAfter } from './verification/look-again.ts';
 export { VerificationCodeStep } from './verification/verification-code-step.tsx';

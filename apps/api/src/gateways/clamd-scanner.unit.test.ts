@@ -1,13 +1,13 @@
 import { Readable } from 'node:stream';
 import { afterEach, describe, expect, test } from 'vitest';
-import { type FakeClamd, startClamd } from '../../test/support/clamd.ts';
+import { type ClamdStandIn, startClamdStandIn } from '@casetalk/local-stack';
 import { createClamdScanner } from './clamd-scanner.ts';
 
-let service: FakeClamd | undefined;
+let service: ClamdStandIn | undefined;
 afterEach(() => service?.close());
 
 async function clamd(judge: (file: Buffer) => string, mostBytes?: number) {
-  service = await startClamd(judge, mostBytes);
+  service = await startClamdStandIn(judge, mostBytes);
   return createClamdScanner(service.address);
 }
 

@@ -110,4 +110,26 @@ describe('the files of a message', () => {
     queue.release(new Set(['a']));
     expect(states(queue)).toEqual(['b.txt done']);
   });
+
+  it('are not shown twice when the service knows of one before its answer is here', async () => {
+    const { queue, waiting } = place();
+    queue.add([file('a.txt')]);
+    queue.restore([stored('a')]);
+    expect(states(queue)).toEqual(['a.txt uploading']);
+    waiting[0]?.end(ok(stored('a')));
+    await settled();
+    expect(states(queue)).toEqual(['a.txt done']);
+  });
+
+  it('are taken out of the message once one is found harmful, and that is told once', () => {
+    const { queue } = place();
+    const told: string[] = [];
+    queue.onTurn = (turn, item) => told.push(`${item.name} ${turn} ${item.refusal}`);
+    queue.restore([{ ...stored('a'), scan: 'checking' }, stored('b')]);
+    const found: Attachment = { ...stored('a'), scan: 'infected' };
+    queue.restore([found, stored('b')]);
+    queue.restore([found, stored('b')]);
+    expect(states(queue)).toEqual(['a.txt failed', 'b.txt done']);
+    expect(told).toEqual(['a.txt failed virus']);
+  });
 });

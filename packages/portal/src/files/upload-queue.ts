@@ -18,7 +18,8 @@ export interface UploadItem {
   /** The connection is lost; the upload goes on by itself. */
   readonly paused: boolean;
   readonly attachment: Attachment | null;
-  readonly refusal: FileRefusal | null;
+  /** `virus`: it was uploaded, and found harmful before it was sent. */
+  readonly refusal: FileRefusal | 'virus' | null;
   readonly problem: Failure | null;
   /** Null for a file that was uploaded before the page was loaded. */
   readonly file: File | null;
@@ -84,11 +85,14 @@ export class UploadQueue {
     return taken.length < Math.min(files.length, room) ? 'total' : null;
   }
 
-  /** Shows files that were uploaded before and never sent. */
+  /** Shows files that were uploaded before and never sent, and what is known of those that are shown. */
   restore(attachments: readonly Attachment[]): void {
     const known = new Set(this.#items.map((item) => item.attachment?.id));
+    // It may have arrived, with our answer still on its way.
+    const isArriving = ({ name, size }: Attachment) =>
+      this.#items.some((item) => item.state === 'uploading' && item.name === name && item.size === size);
     const restored = attachments
-      .filter((attachment) => !known.has(attachment.id))
+      .filter((attachment) => !known.has(attachment.id) && !isArriving(attachment))
       .map(
         (attachment): UploadItem => ({
           id: attachment.id,
@@ -106,6 +110,24 @@ export class UploadQueue {
         }),
       );
     if (restored.length > 0) this.#set([...restored, ...this.#items]);
+    this.#heed(attachments);
+  }
+
+  /** Takes in what the scanner has said of uploaded files since. */
+  #heed(attachments: readonly Attachment[]): void {
+    const news = new Map(attachments.map((attachment) => [attachment.id, attachment]));
+    for (const item of this.#items) {
+      const now = item.attachment ? news.get(item.attachment.id) : undefined;
+      if (!now) continue;
+      const harmful = now.scan === 'infected';
+      if (harmful ? item.refusal === 'virus' : now.scan === item.attachment?.scan) continue;
+      const change: Partial<UploadItem> = {
+        attachment: now,
+        ...(harmful ? { state: 'failed', refusal: 'virus' } : {}),
+      };
+      this.#change(item.id, change);
+      if (harmful) this.onTurn?.('failed', { ...item, ...change });
+    }
   }
 
   /**

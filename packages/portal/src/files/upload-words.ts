@@ -41,7 +41,7 @@ export function uploadState(words: SharedWords, item: UploadItem): string {
         ? words('files.state.uploading', { percent: Math.floor(item.progress * 100) })
         : words('files.state.finishing');
     case 'done':
-      return words('files.state.done');
+      return words(item.attachment?.scan === 'checking' ? 'files.state.checking' : 'files.state.done');
     case 'failed':
       break;
   }

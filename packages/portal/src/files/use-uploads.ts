@@ -8,6 +8,8 @@ import type { UploadItem, UploadQueue } from './upload-queue.ts';
 import { uploadProblem } from './upload-words.ts';
 
 const none: readonly UploadItem[] = [];
+/** While a scanner looks at an uploaded file, its word is asked for this often, in milliseconds. */
+const scanLookMs = 2000;
 const noItems = () => none;
 const noSubscription = () => () => undefined;
 
@@ -38,6 +40,7 @@ export function useUploads(
     enabled: files !== null,
     staleTime: 0,
     gcTime: 0,
+    refetchInterval: items.some(({ attachment }) => attachment?.scan === 'checking') ? scanLookMs : false,
   });
   useEffect(() => {
     if (!data) return;

@@ -81,6 +81,7 @@ function Steps({ flow, onSaved }: { readonly flow: PasswordResetFlow; readonly o
   const { reset, put } = flow;
   if (!reset) return null;
   const { verification, methods } = reset;
+  const send = (methodId: string) => api.sendPasswordResetCode({ body: { methodId } });
 
   if (reset.step === 'password' || reset.step === 'done') {
     return (
@@ -103,7 +104,7 @@ function Steps({ flow, onSaved }: { readonly flow: PasswordResetFlow; readonly o
       <DeliveryMethodStep
         methods={methods}
         chosenId={verification?.method.id}
-        send={(methodId) => api.sendPasswordResetCode({ body: { methodId } })}
+        send={send}
         onSent={(sent) => {
           setChoosing(false);
           put({ ...reset, step: 'code', verification: sent });
@@ -115,7 +116,8 @@ function Steps({ flow, onSaved }: { readonly flow: PasswordResetFlow; readonly o
     <VerificationCodeStep
       verification={verification}
       submit={(code) => api.submitPasswordResetCode({ body: { code } })}
-      resend={() => api.sendPasswordResetCode({ body: { methodId: verification.method.id } })}
+      methods={methods}
+      send={send}
       onVerification={(sent) => put({ ...reset, verification: sent })}
       onDone={put}
       onChangeMethod={() => setChoosing(true)}

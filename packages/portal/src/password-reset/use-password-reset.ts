@@ -6,6 +6,7 @@ import { api } from '../api/client.ts';
 import { looksLikeLinkToken } from '../forms/looks-like.ts';
 import { takeLinkToken } from '../page/link-token.ts';
 import { queryKeys } from '../queries/query-keys.ts';
+import { lookAgainAfter } from '../verification/look-again.ts';
 
 const notThere = new Set(['unauthenticated', 'not-found']);
 
@@ -20,6 +21,7 @@ const passwordResetQuery = () =>
       throw new ApiFailure(result.problem);
     },
     staleTime: Number.POSITIVE_INFINITY,
+    refetchInterval: ({ state }) => state.data?.step === 'code' && lookAgainAfter(state.data.verification),
   });
 
 export interface PasswordResetFlow {

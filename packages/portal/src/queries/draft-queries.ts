@@ -1,3 +1,4 @@
+import type { DraftPlace } from '@casetalk/contract';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { answerOf } from '../api/api-failure.ts';
 import { api } from '../api/client.ts';
@@ -10,8 +11,16 @@ const draftsQuery = () =>
     queryFn: ({ signal }) => answerOf(api.listDrafts({}, { signal })),
   });
 
+const nowhere: readonly DraftPlace[] = [];
+
+/** Where the person has something begun; nowhere while that is not known. */
+export function useDraftPlaces(): readonly DraftPlace[] {
+  const { data } = useQuery(draftsQuery());
+  return data?.data ?? nowhere;
+}
+
 /** Tells whether the person has something begun in a talk. */
 export function useHasDraft(): (talkId: string) => boolean {
-  const { data } = useQuery(draftsQuery());
-  return (talkId) => data?.data.some((place) => place.talkId === talkId) ?? false;
+  const places = useDraftPlaces();
+  return (talkId) => places.some((place) => place.talkId === talkId);
 }

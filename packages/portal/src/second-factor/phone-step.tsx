@@ -47,7 +47,8 @@ export function PhoneStep<Done>({
       verification={sent}
       heading={heading}
       submit={way.submit}
-      resend={() => way.send(sent.method.id)}
+      methods={delivery}
+      send={way.send}
       onVerification={setSent}
       onDone={onDone}
       onChangeMethod={() => setChoosing(true)}

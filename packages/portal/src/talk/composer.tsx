@@ -3,7 +3,7 @@ import { ComposerFrame, type ComposerFrameProps, useAnnouncer } from '@casetalk/
 import { type ReactNode, useEffect, useEffectEvent, useId, useState } from 'react';
 import { ComposerTools } from '../files/composer-tools.tsx';
 import { UploadList } from '../files/upload-list.tsx';
-import type { UploadQueue } from '../files/upload-queue.ts';
+import type { UploadItem, UploadQueue } from '../files/upload-queue.ts';
 import { useUploads } from '../files/use-uploads.ts';
 import { useWords } from '../language/use-words.ts';
 import type { ConversationFiles } from './conversation.ts';
@@ -49,7 +49,7 @@ export function Composer({
   const [waiting, setWaiting] = useState(false);
   const { items, add, notice } = useUploads(files, queue, heldIds, keeper.touch);
   const onItsWay = items.filter((item) => item.state === 'waiting' || item.state === 'uploading').length;
-  const failed = items.some((item) => item.state === 'failed');
+  const obstacle = obstacleIn(items);
 
   const refuse = (sentence: string) => {
     setError(sentence);
@@ -76,7 +76,7 @@ export function Composer({
   };
 
   const onSend = () => {
-    if (failed) return refuse(words('composer.error.files'));
+    if (obstacle) return refuse(words(obstacle));
     if (onItsWay === 0) return sendNow();
     setWaiting(true);
     announce(words('composer.whenFiles', { count: onItsWay }));
@@ -84,9 +84,10 @@ export function Composer({
 
   const look = useEffectEvent(() => {
     const now = queue?.items() ?? [];
-    if (now.some((item) => item.state === 'failed')) {
+    const inTheWay = obstacleIn(now);
+    if (inTheWay) {
       setWaiting(false);
-      refuse(words('composer.error.files'));
+      refuse(words(inTheWay));
     } else if (now.every((item) => item.state === 'done')) {
       setWaiting(false);
       sendNow();
@@ -143,6 +144,12 @@ export function Composer({
       {...tools}
     />
   );
+}
+
+/** Why the files keep a message from being sent: what it takes to mend that. */
+function obstacleIn(items: readonly UploadItem[]) {
+  if (items.some((item) => item.refusal === 'virus')) return 'composer.error.virus';
+  return items.some((item) => item.state === 'failed') ? 'composer.error.files' : undefined;
 }
 
 /** What may be sent, said before one chooses; the whole list is one press away. */

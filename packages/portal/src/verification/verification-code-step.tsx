@@ -1,5 +1,5 @@
 import type { Result } from '@casetalk/client';
-import type { Verification } from '@casetalk/contract';
+import type { DeliveryMethod, Verification } from '@casetalk/contract';
 import { CodeField, ErrorSummary, formatTime, StatusStrip, SubmitButton, useAnnouncer } from '@casetalk/ui';
 import { Button } from '@mantine/core';
 import { type ReactNode, useId, useState } from 'react';
@@ -9,6 +9,7 @@ import { useLanguage, useWords } from '../language/use-words.ts';
 import { PageStepHeading, type StepHeading } from '../page/step-heading.tsx';
 import { refusedCodeError, type PracticeToCall, typedCodeError } from './code-errors.ts';
 import { CodeHelp } from './code-help.tsx';
+import { CodeNotArrived } from './code-not-arrived.tsx';
 import { ResendCountdown, useSecondsUntil } from './resend-countdown.tsx';
 import { useWebOtp } from './use-web-otp.ts';
 import classes from './verification.module.css';
@@ -16,7 +17,10 @@ import classes from './verification.module.css';
 export interface VerificationCodeStepProps<Done> {
   readonly verification: Verification;
   readonly submit: (code: string) => Promise<Result<Done>>;
-  readonly resend: () => Promise<Result<Verification>>;
+  /** The ways in which the code can be sent. */
+  readonly methods: readonly DeliveryMethod[];
+  /** Sends the code again, by this way. */
+  readonly send: (methodId: string) => Promise<Result<Verification>>;
   /** A newer state of the same code: it was sent again. */
   readonly onVerification: (verification: Verification) => void;
   readonly onDone: (done: Done) => void;
@@ -33,7 +37,8 @@ export interface VerificationCodeStepProps<Done> {
 export function VerificationCodeStep<Done>({
   verification,
   submit,
-  resend,
+  methods,
+  send,
   onVerification,
   onDone,
   onChangeMethod,
@@ -70,6 +75,14 @@ export function VerificationCodeStep<Done>({
   });
   useWebOtp(!busy && method.channel === 'text', (code) => form.setFieldValue('code', code));
 
+  const take = (sent: Verification) => {
+    setResendProblem('');
+    onVerification(sent);
+    setTriesLeft(sent.triesLeft);
+    const time = formatTime(sent.sentAt, language);
+    announce(words(`code.${sent.repeated ? 'sentAgain' : 'sent'}.${sent.method.channel}`, { time }));
+  };
+
   const sendAgain = async () => {
     if (resending) return;
     if (wait > 0) {
@@ -77,17 +90,12 @@ export function VerificationCodeStep<Done>({
       return;
     }
     setResending(true);
-    const result = await resend();
+    const result = await send(method.id);
     setResending(false);
-    setResendProblem(result.ok ? '' : problemWords(words, result.problem));
-    if (!result.ok) return;
-    onVerification(result.data);
-    setTriesLeft(result.data.triesLeft);
-    const time = formatTime(result.data.sentAt, language);
-    announce(words(`code.${result.data.repeated ? 'sentAgain' : 'sent'}.${method.channel}`, { time }));
+    if (result.ok) take(result.data);
+    else setResendProblem(problemWords(words, result.problem));
   };
 
-  const failed = verification.state === 'failed';
   return (
     <>
       <Heading
@@ -96,10 +104,16 @@ export function VerificationCodeStep<Done>({
         failed={problems.length > 0}
         before={before}
       />
-      {failed && (
-        <StatusStrip
-          tone="warning"
-          title={words(method.channel === 'text' ? 'code.state.failed' : 'code.state.failedCall')}
+      {verification.state === 'failed' && (
+        <CodeNotArrived
+          method={method}
+          methods={methods}
+          send={send}
+          onSent={(sent) => {
+            take(sent);
+            // The button that had the focus is gone.
+            document.getElementById(`${id}-code`)?.focus();
+          }}
         />
       )}
       <form onSubmit={onSubmit} noValidate className={classes.form}>

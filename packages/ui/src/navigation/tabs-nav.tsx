@@ -12,6 +12,8 @@ export interface TabItem {
   readonly icon?: ReactNode;
   /** A number beside the label, and the words that are read: "2 unread". */
   readonly badge?: { readonly count: number; readonly text: string } | undefined;
+  /** A word beside the label, such as "Draft". */
+  readonly mark?: string | undefined;
 }
 
 export interface TabsNavProps {
@@ -104,6 +106,12 @@ export const TabsNav = ({ id, label, items, selected, renderLink }: TabsNavProps
                       {item.badge.count}
                     </span>
                     <VisuallyHidden>, {item.badge.text}</VisuallyHidden>
+                  </>
+                )}
+                {item.mark !== undefined && (
+                  <>
+                    <VisuallyHidden>, </VisuallyHidden>
+                    <span className={classes.mark}>{item.mark}</span>
                   </>
                 )}
               </>

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   breakerLimit,
   destinationsOf,
+  mustWait,
   presentMethod,
   presentVerification,
   sendRefusal,
@@ -23,6 +24,21 @@ describe('the ways that a code can go', () => {
       phoneKind: 'mobile',
       hint: '42',
     });
+  });
+});
+
+describe('the cool-down', () => {
+  const [text, call, landline] = destinationsOf({ mobile: '+14155550142', landline: '+14155550177' });
+  const sent = { channel: 'text', phone: '+14155550142', state: 'sent', cooling: true } as const;
+
+  it('keeps everybody waiting for a message that may still arrive', () => {
+    for (const to of [text, call, landline]) expect(to && mustWait(sent, to)).toBe(true);
+    expect(text && mustWait({ ...sent, cooling: false }, text)).toBe(false);
+  });
+
+  it('keeps nobody from another way once the message has failed', () => {
+    const failed = { ...sent, state: 'failed' } as const;
+    expect([text, call, landline].map((to) => to && mustWait(failed, to))).toEqual([true, false, false]);
   });
 });
 

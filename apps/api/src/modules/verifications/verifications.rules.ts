@@ -49,6 +49,19 @@ export const sendCaps = {
   perFlow: 10,
 } as const;
 
+/** A code that was sent a moment ago, and what became of it. */
+export interface JustSent extends Pick<Destination, 'channel' | 'phone'> {
+  readonly state: Verification['state'];
+  readonly cooling: boolean;
+}
+
+/**
+ * Within the cool-down nothing is sent, as the message before may still arrive. One that is known not to arrive keeps
+ * nobody from another way; how often a number, a network and a flow are sent codes is bounded as ever.
+ */
+export const mustWait = (live: JustSent, to: Destination): boolean =>
+  live.cooling && (live.state !== 'failed' || (live.channel === to.channel && live.phone === to.phone));
+
 /** What was sent before, as counted by the database. */
 export interface SendFacts {
   readonly channel: 'text' | 'call';

@@ -15,6 +15,7 @@ import { verificationRepository } from './verifications.repository.ts';
 import {
   breakerLimit,
   type Destination,
+  mustWait,
   presentVerification,
   sendCaps,
   sendRefusal,
@@ -78,14 +79,14 @@ export function createVerificationService({ db, jobs, sealer, settings }: Verifi
     },
 
     /**
-     * Sends a code, or the live one again, also to another of the invitation's numbers: late messages then still work. Within the cool-down nothing is sent and the answer
-     * says when asking helps. The message itself leaves after the commit.
+     * Sends a code, or the live one again, also to another of the invitation's numbers: late messages then still work. Within the cool-down nothing is sent, unless
+     * the message before failed and this is another way, and the answer says when asking helps. The message itself leaves after the commit.
      */
     send: (actor: Actor, origin: Origin, flow: CodeFlow, to: Destination): Promise<Verification> =>
       db.transaction(async (tx) => {
         const budget = requireTries(await budgetRepository.hold(tx, flow));
         const live = await verificationRepository.live(tx, flow);
-        if (live?.cooling) return presentVerification(live, budget.triesUsed);
+        if (live && mustWait(live, to)) return presentVerification(live, budget.triesUsed);
         const network = networkOf(origin.ip);
         const phoneHash = sealer.fingerprint(`phone:${to.phone}`);
         await requireRoom(tx, flow, to, phoneHash, network);

@@ -16,6 +16,7 @@ import { useState } from 'react';
 import { Link, Outlet, useLocation, useNavigate, useParams } from 'react-router';
 import { CaseHeader } from '../../features/cases/case-header.tsx';
 import { caseQuery } from '../../features/cases/case-queries.ts';
+import { useCaseDrafts } from '../../features/cases/use-case-drafts.ts';
 import { EmergencyHint } from '../../features/emergency-access/emergency-hint.tsx';
 import { InviteDialog } from '../../features/invitations/invite-dialog.tsx';
 import { inviteDraftOf } from '../../features/invitations/invite-draft.ts';
@@ -43,7 +44,13 @@ export const focusStanding = { focus: 'standing' } as const;
 const tabOf = (path: string): TabName =>
   tabNames.find((name) => segments[name] !== '' && path.endsWith(segments[name])) ?? 'overview';
 
-function tabsOf(found: Case, t: ClinicianWords): readonly TabItem[] {
+function tabsOf(
+  found: Case,
+  drafts: ReturnType<typeof useCaseDrafts>,
+  t: ClinicianWords,
+): readonly TabItem[] {
+  const mark = (isBegun: boolean) =>
+    isBegun && found.status === 'open' ? { mark: t('cases.draft.tab') } : {};
   const badge = (count: number) => ({ count, text: t('shell.unread', { count }) });
   return [
     { id: 'overview', to: `/cases/${found.id}`, label: t('cases.tabs.overview') },
@@ -53,6 +60,7 @@ function tabsOf(found: Case, t: ClinicianWords): readonly TabItem[] {
       label: t('cases.tabs.doctorTalk'),
       icon: <AudienceIcon audience="case" />,
       badge: badge(found.doctorTalkUnread),
+      ...mark(drafts.doctorTalk),
     },
     {
       id: 'patientTalk',
@@ -60,6 +68,7 @@ function tabsOf(found: Case, t: ClinicianWords): readonly TabItem[] {
       label: t('cases.tabs.patientTalk'),
       icon: <AudienceIcon audience="private" />,
       badge: badge(found.myTalk.unread),
+      ...mark(drafts.patientTalk),
     },
     {
       id: 'attachments',
@@ -79,6 +88,7 @@ function CasePage({ found }: { readonly found: Case }) {
   const { pathname } = useLocation();
   const navigate = useNavigate();
   const me = useClinicianMe();
+  const drafts = useCaseDrafts(found.id);
   const mayInvite = found.abilities.invite && found.myTalk.state === 'notInvited';
   // A form that a session's end or a reload tore away stands open again, with what was typed.
   const [inviting, setInviting] = useState(() => mayInvite && inviteDraftOf(me.id, found.id) !== null);
@@ -106,7 +116,7 @@ function CasePage({ found }: { readonly found: Case }) {
         <TabsNav
           id={tabsId}
           label={t('cases.tabs.label')}
-          items={tabsOf(found, t)}
+          items={tabsOf(found, drafts, t)}
           selected={selected}
           renderLink={renderLink}
         />

@@ -3,6 +3,7 @@ import { useLanguage } from '@casetalk/portal';
 import { formatPlainDate, RelativeTime, UnreadBadge } from '@casetalk/ui';
 import { Link } from 'react-router';
 import { useClinicianWords } from '../../lib/words/use-clinician-words.ts';
+import { DraftMark } from './draft-mark.tsx';
 import { TalkStateTag } from './talk-state-tag.tsx';
 import { unreadOf } from './unread.ts';
 import classes from './case-cards.module.css';
@@ -28,6 +29,7 @@ export function CaseCards({ cases }: { readonly cases: readonly CaseSummary[] })
               <TalkStateTag state={found.myTalk.state} />
               {found.status === 'closed' && <span>{t('cases.statusOf.closed')}</span>}
               <RelativeTime value={found.updatedAt} language={language} />
+              <DraftMark found={found} />
             </span>
             <Link
               className={classes.view}

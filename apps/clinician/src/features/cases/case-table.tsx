@@ -14,6 +14,7 @@ import { useMemo } from 'react';
 import { Link } from 'react-router';
 import { type ClinicianWords, useClinicianWords } from '../../lib/words/use-clinician-words.ts';
 import type { CaseFilters, CaseSort } from './case-filters.ts';
+import { DraftMark } from './draft-mark.tsx';
 import { TalkStateTag } from './talk-state-tag.tsx';
 import { unreadOf } from './unread.ts';
 import classes from './case-table.module.css';
@@ -47,6 +48,9 @@ const columnsOf = (language: Language, t: ClinicianWords): readonly DataColumn<C
       <>
         <span className={classes.title}>{found.title}</span>
         {found.status === 'closed' && <span className={classes.quiet}>{t('cases.statusOf.closed')}</span>}
+        <span className={classes.drafts}>
+          <DraftMark found={found} />
+        </span>
       </>
     ),
   },

@@ -66,6 +66,8 @@ export function PatientFiles({ files, sharing }: PatientFilesProps) {
                 <span className={classes.quiet}>
                   {formatFileSize(file.size, language)}
                   {file.share && ` · ${t('talks.share.sharedTag')}`}
+                  {file.scan === 'checking' && ` · ${t('talks.share.checkingTag')}`}
+                  {file.scan === 'infected' && ` · ${t('talks.share.blockedTag')}`}
                 </span>
               </p>
             )}

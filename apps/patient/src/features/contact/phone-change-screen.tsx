@@ -32,6 +32,7 @@ function Steps() {
   const [sent, setSent] = useState<Verification | null>(null);
   const [choosing, setChoosing] = useState(false);
   const [done, setDone] = useState(false);
+  const send = (methodId: string) => api.sendPhoneChangeCode({ body: { methodId } });
 
   if (done) return <Done />;
   if (!change) {
@@ -54,7 +55,7 @@ function Steps() {
         methods={change.methods}
         chosenId={sent?.method.id}
         lead={patient('contact.phone.code')}
-        send={(methodId) => api.sendPhoneChangeCode({ body: { methodId } })}
+        send={send}
         onSent={(next) => {
           setChoosing(false);
           setSent(next);
@@ -79,7 +80,8 @@ function Steps() {
     <VerificationCodeStep
       verification={sent}
       submit={(code) => confirmed(() => api.submitPhoneChangeCode({ body: { code } }))}
-      resend={() => api.sendPhoneChangeCode({ body: { methodId: sent.method.id } })}
+      methods={change.methods}
+      send={send}
       onVerification={setSent}
       onDone={() => {
         setDone(true);

@@ -16,6 +16,7 @@ export function CodeSteps({ registration, put, look }: StepProps) {
     setLatest(registration.verification);
   }
   const verification = registration.verification ?? latest;
+  const send = (methodId: string) => inStep(api.sendRegistrationCode({ body: { methodId } }), look);
 
   if (phoneNeeded || changing === 'phone') {
     return (
@@ -40,7 +41,7 @@ export function CodeSteps({ registration, put, look }: StepProps) {
       <DeliveryMethodStep
         methods={methods}
         chosenId={verification?.method.id}
-        send={(methodId) => inStep(api.sendRegistrationCode({ body: { methodId } }), look)}
+        send={send}
         onSent={(sent) => {
           setChanging(null);
           put({ ...registration, step: 'code', verification: sent });
@@ -63,7 +64,8 @@ export function CodeSteps({ registration, put, look }: StepProps) {
       verification={verification}
       practice={practice}
       submit={(code) => inStep(api.submitRegistrationCode({ body: { code } }), look)}
-      resend={() => inStep(api.sendRegistrationCode({ body: { methodId: verification.method.id } }), look)}
+      methods={methods}
+      send={send}
       onVerification={(sent) => put({ ...registration, verification: sent })}
       onDone={put}
       onChangeMethod={() => setChanging('method')}

@@ -1,10 +1,7 @@
-import { ApiFailure, api, queryKeys, switchLanguage } from '@casetalk/portal';
+import { ApiFailure, api, lookAgainAfter, queryKeys, switchLanguage } from '@casetalk/portal';
 import type { Registration } from '@casetalk/contract';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect } from 'react';
-
-/** While a code travels, its delivery is looked at this often, in milliseconds. */
-const lookEveryMs = 4_000;
 
 const notThere = new Set(['unauthenticated', 'not-found']);
 
@@ -20,12 +17,7 @@ export function useRegistration() {
       throw new ApiFailure(result.problem);
     },
     staleTime: Number.POSITIVE_INFINITY,
-    refetchInterval: ({ state }) => {
-      const travelling = state.data?.step === 'code' && state.data.verification;
-      return travelling && (travelling.state === 'sending' || travelling.state === 'sent')
-        ? lookEveryMs
-        : false;
-    },
+    refetchInterval: ({ state }) => state.data?.step === 'code' && lookAgainAfter(state.data.verification),
   });
 
   const language = query.data?.language;

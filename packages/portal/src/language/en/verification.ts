@@ -30,8 +30,15 @@ export const verification = {
     'We sent your code again by text message at {{time}}. The earlier message works too.',
   'code.sent.call': 'We called you at {{time}}.',
   'code.sentAgain.call': 'We called you again at {{time}}. The code is the same.',
-  'code.state.failed': 'The message did not arrive. Re-send it or change the delivery method.',
-  'code.state.failedCall': 'The call did not get through. Call again or change the delivery method.',
+  'code.state.failed': 'The text message did not arrive.',
+  'code.state.failed.call':
+    'We can call the phone that ends in {{hint}} and read the code to you. This used none of your tries.',
+  'code.state.failed.other': 'Re-send it or change the delivery method. This used none of your tries.',
+  'code.state.failedCall': 'The call did not get through.',
+  'code.state.failedCall.other':
+    'Let us call again or change the delivery method. This used none of your tries.',
+  'code.callInstead': 'Call me instead',
+  'code.callInstead.busy': 'Calling..',
   'code.triesLeft_one': 'You have {{count}} try left.',
   'code.triesLeft_other': 'You have {{count}} tries left.',
   'code.error.empty': 'Enter the security code',

@@ -33,8 +33,15 @@ export const verification: Translation<typeof en> = {
     'Enviamos su código de nuevo por mensaje de texto a las {{time}}. El mensaje anterior también sirve.',
   'code.sent.call': 'Le llamamos a las {{time}}.',
   'code.sentAgain.call': 'Le llamamos de nuevo a las {{time}}. El código es el mismo.',
-  'code.state.failed': 'El mensaje no llegó. Reenvíelo o cambie la forma de envío.',
-  'code.state.failedCall': 'La llamada no entró. Pida otra llamada o cambie la forma de envío.',
+  'code.state.failed': 'El mensaje de texto no llegó.',
+  'code.state.failed.call':
+    'Podemos llamar al teléfono que termina en {{hint}} y leerle el código. Esto no gastó ningún intento.',
+  'code.state.failed.other': 'Reenvíelo o cambie la forma de envío. Esto no gastó ningún intento.',
+  'code.state.failedCall': 'La llamada no entró.',
+  'code.state.failedCall.other':
+    'Pida otra llamada o cambie la forma de envío. Esto no gastó ningún intento.',
+  'code.callInstead': 'Prefiero una llamada',
+  'code.callInstead.busy': 'Llamando..',
   'code.triesLeft_one': 'Le queda {{count}} intento.',
   'code.triesLeft_other': 'Le quedan {{count}} intentos.',
   'code.error.empty': 'Escriba el código de seguridad',

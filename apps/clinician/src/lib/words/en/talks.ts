@@ -42,5 +42,7 @@ export const talks = {
   'talks.share.noneSelected': 'Select at least one file',
   'talks.share.severalDone_one': '{{count}} file was shared to Attachments',
   'talks.share.severalDone_other': '{{count}} files were shared to Attachments',
+  'talks.share.checkingTag': 'Checking for viruses',
+  'talks.share.blockedTag': 'Blocked: contains a virus',
   'talks.share.sharedTag': 'Shared',
 } as const;

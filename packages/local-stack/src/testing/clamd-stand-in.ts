@@ -1,21 +1,21 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 
-export interface FakeClamd {
+export interface ClamdStandIn {
   /** As the setting CLAMD_ADDRESS wants it. */
   readonly address: string;
   close(): Promise<void>;
 }
 
 /**
- * Speaks clamd's side of INSTREAM (clamd(8)): reads the pieces up to the empty one, and answers what `judge` makes of the
+ * Stands in for clamd where it is not installed, or where a test wants to say what it answers. Speaks clamd's side of INSTREAM (clamd(8)): reads the pieces up to the empty one, and answers what `judge` makes of the
  * file. With `mostBytes` it hangs up on larger ones, as clamd does beyond StreamMaxLength.
  * @param judge clamd's words, such as `stream: OK`; a promise holds the answer back
  */
-export async function startClamd(
+export async function startClamdStandIn(
   judge: (file: Buffer) => string | Promise<string>,
   mostBytes = Number.POSITIVE_INFINITY,
-): Promise<FakeClamd> {
+): Promise<ClamdStandIn> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
