@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startApi, type TestApi } from './support/api.ts';
 import { invite, newInvitee } from './support/invitee.ts';
 import { runOperatorCommand } from './support/operator-command.ts';
@@ -80,6 +80,60 @@ test(`${pending} invitations made while the mail provider is out are all sent wh
     .toBe(0);
   expect((await mailed()).length).toBe(pending);
 }, 150_000);
+
+describe.each(['seconds', 'date', 'reset'] as const)(
+  'a mail provider that has too many requests (%s)',
+  (how) => {
+    test('is asked again no sooner than it wants to be', async () => {
+      const waitSeconds = 3;
+      await api.mailroom.setSwitches({
+        everyone: { email: { answer: 'tooMany', retryAfterSeconds: waitSeconds, retryAfterAs: how } },
+      });
+      const [email = ''] = await inviteMany(1);
+      await expect.poll(isOpen, { timeout: 20_000 }).toBe(true);
+      const { rows } = await api.sql.query(
+        `select failures, opened_at, extract(epoch from probe_at - opened_at)::float8 as wait
+       from provider_circuits where provider = 'mail'`,
+      );
+      // One such answer is enough, and what is asked for is what is waited, to the rounding of dates.
+      expect(rows[0].failures).toBe(1);
+      expect(rows[0].wait).toBeGreaterThanOrEqual(waitSeconds);
+      expect(rows[0].wait).toBeLessThanOrEqual(waitSeconds + 1);
+      await api.mailroom.setSwitches({});
+      // The invitation is made while nobody is asked, and leaves with the others.
+      const [second = ''] = await inviteMany(1);
+      for (const to of [email, second]) {
+        const { receivedAt } = await api.mailroom.nextEmail({ to, timeoutMs: 20_000 });
+        expect(Date.parse(receivedAt) - rows[0].opened_at.getTime()).toBeGreaterThanOrEqual(
+          waitSeconds * 1000,
+        );
+      }
+      expect(await circuit()).toEqual({ open: false, failures: 0 });
+    }, 60_000);
+  },
+);
+
+test('so is a phone provider; one that does not say counts as out like any other', async () => {
+  const { email, mobile } = newInvitee();
+  const doctor = await addClinician(api, practice);
+  const { token } = await invite(api, doctor, await addCase(doctor), { email, mobile });
+  await api.mailroom.setSwitches({ everyone: { text: { answer: 'tooMany', retryAfterSeconds: 3 } } });
+  const browser = api.browser('patient');
+  answer(await browser.startRegistration({ body: { token } }));
+  answer(await browser.sendRegistrationCode({ body: { methodId: 'mobile-text' } }));
+  const phone = async () =>
+    (await api.sql.query(`select opened_at, failures from provider_circuits where provider = 'phone'`))
+      .rows[0];
+  await expect.poll(async () => (await phone())?.opened_at ?? null, { timeout: 20_000 }).not.toBeNull();
+  const { opened_at: openedAt } = await phone();
+  await api.mailroom.setSwitches({ everyone: { text: { answer: 'tooMany', retryAfterAs: 'nothing' } } });
+  // The first try after the wait; from then on it is tried like any provider that is out.
+  await expect.poll(async () => (await phone()).failures, { timeout: 20_000 }).toBe(2);
+  await api.mailroom.setSwitches({});
+  await api.sql.query(`update provider_circuits set probe_at = now() where provider = 'phone'`);
+  const { receivedAt } = await api.mailroom.nextText({ to: mobile, timeoutMs: 20_000 });
+  expect(Date.parse(receivedAt) - openedAt.getTime()).toBeGreaterThanOrEqual(3000);
+}, 60_000);
 
 test('addresses that are refused are no outage', async () => {
   const doctor = await addClinician(api, practice);

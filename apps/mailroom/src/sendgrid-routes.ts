@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
-import { afterAnswer, cutConnection, keepWaiting } from './answers.ts';
+import { afterAnswer, cutConnection, keepWaiting, sayWhenAgain } from './answers.ts';
 import type { Email } from './messages.ts';
 import type { Office } from './office.ts';
 import { carryEmail } from './sendgrid-journey.ts';
@@ -61,14 +61,16 @@ function isRefused({ answer }: EmailSwitch): boolean {
   return answer !== 'accept' && answer !== 'hang';
 }
 
-function answerBadly(reply: FastifyReply, { answer, retryAfterSeconds }: EmailSwitch) {
-  switch (answer) {
+function answerBadly(reply: FastifyReply, how: EmailSwitch) {
+  switch (how.answer) {
     case 'down':
       return cutConnection(reply);
     case 'tooMany':
-      reply.header('retry-after', retryAfterSeconds);
-      reply.header('x-ratelimit-limit', 600).header('x-ratelimit-remaining', 0);
-      reply.header('x-ratelimit-reset', Math.floor(Date.now() / 1000) + retryAfterSeconds);
+      sayWhenAgain(reply, how);
+      if (how.retryAfterAs !== 'nothing') {
+        reply.header('x-ratelimit-limit', 600).header('x-ratelimit-remaining', 0);
+        reply.header('x-ratelimit-reset', Math.ceil(Date.now() / 1000) + how.retryAfterSeconds);
+      }
       return refuse(reply, 429, [refusal('too many requests')]);
     case 'badRequest':
       return refuse(reply, 400, [

@@ -10,6 +10,8 @@ const timing = {
   answer,
   /** Seconds named in `Retry-After` when the answer is `tooMany`. */
   retryAfterSeconds: z.int().min(0).max(600),
+  /** How it names them: in seconds, as a date, by SendGrid's `X-RateLimit-Reset` alone, or not at all. */
+  retryAfterAs: z.enum(['seconds', 'date', 'reset', 'nothing']),
   /** Milliseconds between the provider's "accepted" and the person's inbox, telephone or ear. */
   deliveryDelayMs: delayMs,
   /** Milliseconds between something happening and the callback that tells of it. */
@@ -73,6 +75,7 @@ export type SwitchesInput = z.input<typeof switches>;
 const timely = {
   answer: 'accept',
   retryAfterSeconds: 1,
+  retryAfterAs: 'seconds',
   deliveryDelayMs: 0,
   callbackDelayMs: 0,
   hold: false,

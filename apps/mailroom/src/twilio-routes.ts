@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { afterAnswer, cutConnection, keepWaiting } from './answers.ts';
+import { afterAnswer, cutConnection, keepWaiting, sayWhenAgain } from './answers.ts';
 import { placeCall } from './call-journey.ts';
 import type { Call, Text } from './messages.ts';
 import type { Office } from './office.ts';
@@ -138,12 +138,13 @@ function answer(
   return reply.code(201).send(resource);
 }
 
-function refuseIfSwitched({ answer, retryAfterSeconds }: TextSwitch | CallSwitch, reply: FastifyReply): void {
+function refuseIfSwitched(how: TextSwitch | CallSwitch, reply: FastifyReply): void {
+  const { answer } = how;
   if (answer === 'badRequest')
     throw new TwilioError(400, 21211, "The 'To' number is not a valid phone number.");
   if (answer === 'serverError') throw new TwilioError(500, 20500, 'An internal server error has occurred.');
   if (answer === 'tooMany') {
-    reply.header('retry-after', retryAfterSeconds);
+    sayWhenAgain(reply, how);
     throw new TwilioError(429, 20429, 'Too many requests.');
   }
 }

@@ -1,5 +1,5 @@
 import sendGrid from '@sendgrid/mail';
-import { DeliveryPostponed, DeliveryRefused, isRefusal } from './delivery-failure.ts';
+import { DeliveryRefused, isRefusal, postponed } from './delivery-failure.ts';
 import type { Mailer } from './mailer.ts';
 
 export interface SendGridSettings {
@@ -53,9 +53,11 @@ export function createSendGridMailer(settings: SendGridSettings): Mailer {
 
 /** The SDK's errors carry the answer's body, which may repeat addresses: nothing of it is passed on. */
 function failureOf(error: unknown): Error {
-  const status = Number((error as { code?: unknown }).code);
+  const { code, response } = error as {
+    code?: unknown;
+    response?: { headers?: Readonly<Record<string, unknown>> };
+  };
+  const status = Number(code);
   if (isRefusal(status)) return new DeliveryRefused('The mail service refused this address.');
-  return new DeliveryPostponed(
-    status >= 100 ? `SendGrid answered ${status}` : 'SendGrid could not be reached',
-  );
+  return postponed('SendGrid', status >= 100 ? status : undefined, response?.headers);
 }

@@ -1,6 +1,12 @@
 import twilio from 'twilio';
 import type RequestClient from 'twilio/lib/base/RequestClient.js';
-import { DeliveryPostponed, DeliveryRefused, isRefusal } from './delivery-failure.ts';
+import {
+  DeliveryPostponed,
+  DeliveryRefused,
+  isOfTheMoment,
+  isRefusal,
+  postponed,
+} from './delivery-failure.ts';
 import type { Phone } from './phone.ts';
 import { twilioReason } from './twilio-reasons.ts';
 
@@ -14,7 +20,10 @@ export interface TwilioSettings {
 const timeoutMs = 5000;
 const voices = { en: 'en-US', es: 'es-MX' } as const;
 
-/** Twilio's library knows no base address: every request is turned to the configured one, and none leaves for another. */
+/**
+ * Twilio's library knows no base address: every request is turned to the configured one, and none leaves for another. Its
+ * errors know nothing of the answer's headers, so what says how long to wait is read here.
+ */
 class Requests extends twilio.RequestClient {
   readonly #baseUrl: string;
 
@@ -23,9 +32,14 @@ class Requests extends twilio.RequestClient {
     this.#baseUrl = baseUrl;
   }
 
-  override request<T>(request: RequestClient.RequestOptions<T>) {
+  override async request<T>(request: RequestClient.RequestOptions<T>) {
     const { pathname, search } = new URL(request.uri);
-    return super.request<T>({ ...request, uri: new URL(pathname + search, this.#baseUrl).href });
+    const answer = await super.request<T>({
+      ...request,
+      uri: new URL(pathname + search, this.#baseUrl).href,
+    });
+    if (isOfTheMoment(answer.statusCode)) throw postponed('Twilio', answer.statusCode, answer.headers);
+    return answer;
   }
 }
 
@@ -90,9 +104,8 @@ export function createTwilioPhone(settings: TwilioSettings): Phone {
 
 /** The library's messages repeat the number that was called: only codes are passed on. */
 function failureOf(error: unknown): Error {
+  if (error instanceof DeliveryPostponed) return error;
   const { status, code } = error as { status?: unknown; code?: unknown };
   if (isRefusal(Number(status))) return new DeliveryRefused(twilioReason(Number(code)));
-  return new DeliveryPostponed(
-    typeof status === 'number' ? `Twilio answered ${status}` : 'Twilio could not be reached',
-  );
+  return postponed('Twilio', typeof status === 'number' ? status : undefined);
 }

@@ -15,8 +15,13 @@ const of = (provider: Provider) => eq(providerCircuits.provider, provider);
 
 /** How the providers stand, in the database: what one worker finds out, all of them know. */
 export const providerCircuitRepository = {
-  /** Counts a failure. @returns true when the provider is left alone from now on */
-  async failed(tx: Tx, provider: Provider): Promise<boolean> {
+  /**
+   * Counts a failure. An earlier wish to be left alone for longer holds.
+   * @param waitSeconds how long the provider asks to be left alone; it is then, whatever was counted
+   * @returns true when the provider is left alone from now on
+   */
+  async failed(tx: Tx, provider: Provider, waitSeconds?: number): Promise<boolean> {
+    const nextTry = waitSeconds === undefined ? probeAt : sql`now() + make_interval(secs => ${waitSeconds})`;
     await tx
       .insert(providerCircuits)
       .values({ provider, failures: 1 })
@@ -24,17 +29,17 @@ export const providerCircuitRepository = {
         target: providerCircuits.provider,
         set: {
           failures: sql`${providerCircuits.failures} + 1`,
-          probeAt: sql`case when ${isOpen} then ${probeAt} end`,
+          probeAt: sql`case when ${isOpen} then greatest(${providerCircuits.probeAt}, ${nextTry}) end`,
         },
       });
     const opened = await tx
       .update(providerCircuits)
-      .set({ openedAt: sql`now()`, probeAt })
+      .set({ openedAt: sql`now()`, probeAt: nextTry })
       .where(
         and(
           of(provider),
           isNull(providerCircuits.openedAt),
-          sql`${providerCircuits.failures} >= ${failuresToOpen}`,
+          waitSeconds === undefined ? sql`${providerCircuits.failures} >= ${failuresToOpen}` : undefined,
         ),
       )
       .returning({ provider: providerCircuits.provider });

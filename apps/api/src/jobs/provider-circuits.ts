@@ -38,28 +38,37 @@ interface CircuitNeeds {
 
 /**
  * Watches what the providers answer. An outage (no answer, 5xx, too many requests, our account) counts against a provider;
- * a refusal of one address or number shows that it is there.
+ * one that says how long it wants to be left alone is left alone at once, and as long. A refusal of one address or number
+ * shows that it is there.
  */
 export function createProviderCircuits({ db, onError }: CircuitNeeds) {
   const heard: Record<Provider, number> = { mail: 0, phone: 0 };
+  /** Until when a provider asked this process for peace, by the clock that never jumps; in milliseconds. */
+  const peaceUntil: Record<Provider, number> = { mail: 0, phone: 0 };
 
   async function through<T>(provider: Provider, send: () => Promise<T>): Promise<T> {
+    if (performance.now() < peaceUntil[provider]) {
+      // What was under way when the provider asked; its queues shut in a moment.
+      heard[provider] += 1;
+      throw new DeliveryPostponed(`The ${provider} provider asked to be left alone`);
+    }
     try {
       const answer = await send();
       await keep(provider, true);
       return answer;
     } catch (error) {
-      if (error instanceof DeliveryPostponed) await keep(provider, false);
+      if (error instanceof DeliveryPostponed) await keep(provider, false, error.waitSeconds);
       if (error instanceof DeliveryRefused) await keep(provider, true);
       throw error;
     }
   }
 
   /** A message that has left has left, whether or not we could note that its provider is there: nothing is thrown. */
-  async function keep(provider: Provider, isThere: boolean): Promise<void> {
+  async function keep(provider: Provider, isThere: boolean, waitSeconds?: number): Promise<void> {
+    if (waitSeconds !== undefined) peaceUntil[provider] = performance.now() + waitSeconds * 1000;
     try {
       if (isThere) await answered(provider);
-      else await failed(provider);
+      else await failed(provider, waitSeconds);
       heard[provider] += 1;
     } catch {
       onError(new Error('A provider’s state was not kept.'), `what the ${provider} provider answered`);
@@ -75,10 +84,13 @@ export function createProviderCircuits({ db, onError }: CircuitNeeds) {
     if (isBack) onError(new Error('A provider is back.'), `the ${provider} provider is back: its jobs leave`);
   }
 
-  async function failed(provider: Provider): Promise<void> {
-    const opened = await db.transaction((tx) => providerCircuitRepository.failed(tx, provider));
+  async function failed(provider: Provider, waitSeconds: number | undefined): Promise<void> {
+    const opened = await db.transaction((tx) => providerCircuitRepository.failed(tx, provider, waitSeconds));
     if (!opened) return;
-    const what = `the ${provider} provider is away: its jobs wait, and one tries it now and then`;
+    const what =
+      waitSeconds === undefined
+        ? `the ${provider} provider is away: its jobs wait, and one tries it now and then`
+        : `the ${provider} provider asks to be left alone for ${waitSeconds} s: its jobs wait`;
     onError(new Error('A provider is away.'), what);
   }
 

@@ -41,6 +41,12 @@ const LANDLINE: Choices = {
   refuse: 'yes: texts are refused (21614)',
   undelivered: 'yes: texts are undelivered (30006)',
 };
+const AGAIN: Choices = {
+  seconds: 'in seconds',
+  date: 'by a date',
+  reset: 'by X-RateLimit-Reset',
+  nothing: 'to nobody',
+};
 const TITLES: Record<Channel, string> = { email: 'Emails', text: 'Texts', call: 'Calls' };
 const CHANNELS: Channel[] = ['email', 'text', 'call'];
 
@@ -97,6 +103,7 @@ function inWords(channel: Channel, person: PersonSwitches): string[] {
     if (name === 'hold') return value === true ? 'held back' : 'not held back';
     if (name === 'deliveryDelayMs') return `delivery after ${String(value)} ms`;
     if (name === 'callbackDelayMs') return `callbacks after ${String(value)} ms`;
+    if (name === 'retryAfterAs') return `says so ${AGAIN[String(value)] ?? ''}`;
     return `retry after ${String(value)} s`;
   });
   return words.length === 0 ? [] : [`${channel} ${words.join(', ')}`];
