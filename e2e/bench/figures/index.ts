@@ -9,7 +9,7 @@ import { sealingFigure } from './sealing.ts';
 import { signInStormFigure } from './sign-in-storm.ts';
 import { startFigure } from './start.ts';
 import { streamsFigure } from './streams.ts';
-import { uploadMemoryFigure } from './upload-memory.ts';
+import { uploadMemoryFigure } from './uploads.ts';
 import { uploadFigure } from './upload.ts';
 
 /** Everything that can be measured, in the order of the table. */
