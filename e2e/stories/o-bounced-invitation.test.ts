@@ -33,6 +33,7 @@ describe('an invitation that comes back, and the address that was meant', () => 
     await doctor.fillInvite({ email: mistyped, mobile: irene.mobile, firstMessage: 'Welcome, Irene.' });
     await doctor.sendInvite(mistyped);
     await doctor.closeInvite();
+    await expect(doctor.notInvited).toBeHidden();
   });
 
   test('she sees that it came back, why, and the button that mends it first', async () => {

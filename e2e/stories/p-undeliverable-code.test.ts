@@ -58,6 +58,7 @@ describe.each([
     await patient.openLink(linkIn(await story.mailroom.nextEmail({ to: person.email })));
     await patient.begin();
     await patient.chooseMethod(patient.words.text(hint));
+    await expect(patient.codeField).toBeVisible();
     for (const { page } of [doctor, patient]) page.on('load', () => (loads += 1));
   });
 

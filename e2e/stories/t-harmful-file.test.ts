@@ -85,6 +85,7 @@ describe.each([
     await patient.signIn(person);
     await patient.openInbox();
     await patient.openConversation(chen.name);
+    await expect(doctor.talk.composer).toBeVisible();
     for (const { page } of [doctor, patient]) page.on('load', () => (loads += 1));
   });
 

@@ -25,7 +25,10 @@ function rateLimitReset(text: string, now: number): number | undefined {
  * @returns whole seconds, at least one and at most a quarter of an hour; undefined when it does not say
  */
 export function waitAsked(headers: Headers | undefined, now = Date.now()): number | undefined {
-  const text = (name: string): string => String(headers?.[name] ?? '').trim();
+  const text = (name: string): string => {
+    const value = headers?.[name];
+    return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+  };
   const seconds = retryAfter(text('retry-after'), now) ?? rateLimitReset(text('x-ratelimit-reset'), now);
   return seconds === undefined || seconds <= 0 ? undefined : Math.min(longestWait, Math.ceil(seconds));
 }
