@@ -55,11 +55,15 @@ async function run(client: pg.PoolClient, statements: readonly Statement[]): Pro
 /**
  * Runs statements as one transaction in one round trip. Each sees what the ones before it did; when one fails nothing is
  * kept, and what follows it is not run.
+ * @param connect lends a connection of the pool
  * @returns the rows of each statement
  * @throws what the first statement that failed threw
  */
-export async function runBatch(pool: pg.Pool, statements: readonly Statement[]): Promise<object[][]> {
-  const client = await pool.connect();
+export async function runBatch(
+  connect: () => Promise<pg.PoolClient>,
+  statements: readonly Statement[],
+): Promise<object[][]> {
+  const client = await connect();
   let broken: Error | undefined;
   try {
     return await run(client, statements);

@@ -6,6 +6,8 @@ import type { NodePgQueryResultHKT } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import { runBatch, type Statement } from './batch.ts';
 import { isConnectionLoss } from './connection-loss.ts';
+import { runUndone } from './undone.ts';
+import { waitingRoom } from './waiting-room.ts';
 import * as schema from './schema/index.ts';
 
 export { isConnectionLoss, type Statement };
@@ -96,11 +98,13 @@ export function openDatabase(url: string, size: number, onError: (error: Error) 
     max: size,
     connectionTimeoutMillis: 2000,
     idleTimeoutMillis: 60_000,
-    statement_timeout: 5000,
+    statement_timeout: 4000,
     lock_timeout: 2000,
     idle_in_transaction_session_timeout: 10_000,
-    query_timeout: 10_000,
+    // A database that is frozen, or a network that is gone, ends no statement: the connection is given up then.
+    query_timeout: 4500,
     keepAlive: true,
+    keepAliveInitialDelayMillis: 5000,
     application_name: 'casetalk-api',
     pipeline: true,
   });
@@ -108,6 +112,7 @@ export function openDatabase(url: string, size: number, onError: (error: Error) 
   // The pool hears of idle connections alone. One that breaks while a transaction holds it fails the transaction's
   // statements, and would end the process if nobody listened.
   pool.on('connect', (client) => client.on('error', () => undefined));
+  const connect = waitingRoom(pool, size, 2000);
   const probes = new pg.Pool({
     connectionString: url,
     max: 1,
@@ -125,7 +130,7 @@ export function openDatabase(url: string, size: number, onError: (error: Error) 
    * ROLLBACK fails: with somebody's transaction, and their rows, still open in it.
    */
   async function transact<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    const client = await pool.connect();
+    const client = await connect();
     const session = sessions.get(client) ?? drizzle(client, { schema });
     sessions.set(client, session);
     let broken: Error | undefined;
@@ -152,11 +157,13 @@ export function openDatabase(url: string, size: number, onError: (error: Error) 
       statements: { readonly [Index in keyof Rows]: Statement },
     ) {
       const viewing = { ...becomeViewer, values: [roleOf(viewer), viewer.id] };
-      const [, ...rows] = await runBatch(pool, [viewing, ...(statements as readonly Statement[])]);
+      const [, ...rows] = await runUndone(() =>
+        runBatch(connect, [viewing, ...(statements as readonly Statement[])]),
+      );
       return rows as { -readonly [Index in keyof Rows]: Rows[Index][] };
     },
     ask: async <Row extends object>(statements: readonly Statement[]) =>
-      (await runBatch(pool, statements)) as Row[][],
+      (await runUndone(() => runBatch(connect, statements))) as Row[][],
     connections: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     probe: async <Row extends object>(query: { readonly text: string; readonly values?: unknown[] }) =>
       (await probes.query<Row & pg.QueryResultRow>(query)).rows,

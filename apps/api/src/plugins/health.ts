@@ -1,10 +1,10 @@
 import underPressure from '@fastify/under-pressure';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
-import { ProblemError } from '../problem-error.ts';
 import type { Looking } from '../readiness/readiness.ts';
 import type { Readiness } from '../readiness/readiness.rules.ts';
 import type { Settings } from '../settings.ts';
+import { TurnedAway } from '../turned-away.ts';
 import type { Closing } from './closing.ts';
 
 const probe = { access: ['anyone'], probe: true, rateLimit: false } as const;
@@ -41,7 +41,7 @@ export async function useHealth(app: FastifyInstance, { settings, look, closing 
     maxEventLoopDelay: settings.EVENT_LOOP_DELAY_LIMIT,
     sampleInterval: 500,
     pressureHandler: (request: FastifyRequest) => {
-      if (!request.routeOptions.config.probe) throw new ProblemError('unavailable', { retryAfterSeconds: 2 });
+      if (!request.routeOptions.config.probe) throw new TurnedAway();
     },
   });
 

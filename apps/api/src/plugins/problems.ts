@@ -3,21 +3,39 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { isConnectionLoss } from '../db/database.ts';
 import { describeFailure } from '../describe-failure.ts';
 import { ProblemError } from '../problem-error.ts';
+import { TurnedAway } from '../turned-away.ts';
 import { isMalformedMultipart } from './multipart.ts';
 
 /** Every refusal and every failure leaves as RFC 9457 problem details; what is unexpected says nothing of itself. */
 export function useProblems(app: FastifyInstance): void {
+  const turnedAway = counter(app);
   app.setErrorHandler<FastifyError | Error>((error, request, reply) => {
     const refusal = isMalformedMultipart(request, error)
       ? new ProblemError('invalid-request', { detail: 'Send well-formed multipart/form-data.' })
       : refusalOf(error);
-    if (problems[refusal.code].status >= 500)
+    if (refusal instanceof TurnedAway) turnedAway();
+    else if (problems[refusal.code].status >= 500)
       request.log.error({ failure: describeFailure(error) }, 'request failed');
     return sendProblem(request, reply, refusal);
   });
   app.setNotFoundHandler({ preHandler: [] }, (request, reply) =>
     sendProblem(request, reply, new ProblemError('not-found')),
   );
+}
+
+/** How often the log says that requests are turned away, in milliseconds: a line for each would be work again. */
+const sayEvery = 10_000;
+
+function counter({ log }: FastifyInstance): () => void {
+  let count = 0;
+  let said = -Infinity;
+  return () => {
+    count += 1;
+    if (performance.now() - said < sayEvery) return;
+    said = performance.now();
+    log.warn({ count }, 'too busy: requests are turned away');
+    count = 0;
+  };
 }
 
 /** Writes one problem. */

@@ -1,11 +1,7 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { problemOf } from '../api/api-failure.ts';
 import { queryKeys } from './query-keys.ts';
-
-const mayPass = new Set(['unreachable', 'internal', 'unavailable']);
-
-/** A refused answer stays refused; a lost connection may be back in a moment. */
-const retry = (failures: number, error: Error): boolean => failures < 2 && mayPass.has(problemOf(error).code);
+import { asksAgain, pauseBefore } from './retries.ts';
 
 /**
  * The cache of a portal. Live updates make things stale, so nothing is asked again merely because time passed or the
@@ -20,7 +16,13 @@ export function createPortalQueryClient(): QueryClient {
     queryCache: new QueryCache({ onError: lookAgain }),
     mutationCache: new MutationCache({ onError: lookAgain }),
     defaultOptions: {
-      queries: { retry, staleTime: 30_000, networkMode: 'always', refetchOnReconnect: true },
+      queries: {
+        retry: asksAgain,
+        retryDelay: (failures, error) => pauseBefore(failures, error),
+        staleTime: 30_000,
+        networkMode: 'always',
+        refetchOnReconnect: true,
+      },
       mutations: { retry: false, networkMode: 'always' },
     },
   });
