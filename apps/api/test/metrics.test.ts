@@ -7,6 +7,7 @@ import { createTwilioPhone } from '../src/gateways/twilio-phone.ts';
 import { meterDeliveries } from '../src/metrics/delivery-metrics.ts';
 import { createMetrics, serveMetrics } from '../src/metrics/metrics.ts';
 import { startApi, type TestApi } from './support/api.ts';
+import { databaseLine } from './support/database-line.ts';
 
 let api: TestApi;
 let url: string;
@@ -100,4 +101,27 @@ test('the worker counts what the providers answered, by channel', async () => {
     html: '<p>A notice</p>',
   });
   expect(await text()).toContain('casetalk_sends_total{channel="mail",result="taken"} 1');
+});
+
+test('the worker says once that what waits cannot be counted, and counts again by itself', async () => {
+  const line = await databaseLine();
+  ends.push(line.close);
+  const metrics = createMetrics();
+  const said: string[] = [];
+  const settings = {
+    ...api.deps.settings,
+    JOBS_DATABASE_URL: line.through(api.deps.settings.JOBS_DATABASE_URL),
+  };
+  const worker = await startWorker(settings, (_, what) => said.push(what), undefined, metrics);
+  ends.push(() => worker.stop());
+  const counts = async (): Promise<boolean> =>
+    (await metrics.metrics()).includes('casetalk_queue_jobs{queue="code.send"');
+  const missing = () => said.filter((what) => what.includes('could not be counted'));
+  await vi.waitUntil(counts, { timeout: 10_000 });
+  await line.cut();
+  for (let scrape = 0; scrape < 3; scrape += 1) expect(await counts()).toBe(false);
+  expect(missing()).toHaveLength(1);
+  await line.restore();
+  await vi.waitUntil(counts, { timeout: 10_000 });
+  expect(missing()).toHaveLength(1);
 });

@@ -94,7 +94,10 @@ export async function startWorker(
     mailer: circuits.mailer(createSendGridMailer(settings)),
     phone: circuits.phone(createTwilioPhone(settings)),
   };
-  if (metrics) meterBacklogs(metrics, db);
+  if (metrics)
+    meterBacklogs(metrics, db, (error) =>
+      onError(quietError(error), 'what waits could not be counted: its metrics are left out'),
+    );
   const deps: WorkerDependencies = {
     settings,
     db,

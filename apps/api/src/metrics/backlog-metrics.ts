@@ -15,8 +15,14 @@ interface Backlog {
  * What waits to be done, as the database has it when Prometheus asks: jobs by queue, letters that nobody could deliver, rows of
  * the audit that are not sealed. While the database is away these are missing, and everything else still answers.
  * @param db opened as casetalk_jobs
+ * @param onError told once of each time in which they are missing
  */
-export function meterBacklogs(registry: Registry, db: Pick<Database, 'transaction'>): void {
+export function meterBacklogs(
+  registry: Registry,
+  db: Pick<Database, 'transaction'>,
+  onError: (error: Error) => void,
+): void {
+  let isMissing = false;
   let reading: Promise<void> | undefined;
   /** Each figure is asked for by itself, all at once: they share one reading. */
   const collect = (): Promise<void> => (reading ??= readAll().finally(() => (reading = undefined)));
@@ -51,8 +57,12 @@ export function meterBacklogs(registry: Registry, db: Pick<Database, 'transactio
   async function readAll(): Promise<void> {
     for (const gauge of [jobs, age]) gauge.reset();
     for (const gauge of [dead, lag]) gauge.remove();
-    const found = await read(db).catch(() => undefined);
-    if (found === undefined) return;
+    const found = await read(db).catch((error: unknown) => {
+      if (!isMissing) onError(error as Error);
+      isMissing = true;
+    });
+    if (!found) return;
+    isMissing = false;
     const of = (name: string): Backlog | undefined => found.backlogs.find((one) => one.name === name);
     for (const queue of jobNames) {
       jobs.set({ queue, state: 'waiting' }, of(queue)?.waiting ?? 0);
