@@ -47,7 +47,7 @@ test('a part that dies for want of memory is back within five seconds, and it is
       () => undefined,
     );
   const before = await number();
-  await expect(fetch(`${url}fill`)).rejects.toThrow();
+  await expect(fetch(`${url}fill`)).rejects.toThrow('fetch failed');
   const after = await vi.waitUntil(number, { timeout: 5000, interval: 50 });
   expect(after).not.toBe(before);
   expect(said.join('\n')).toContain('part ended by itself');
