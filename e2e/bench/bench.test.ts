@@ -23,7 +23,7 @@ test('a figure that there is not is answered with those that there are', () => {
 
 test('what is heavy is left out unless asked for', () => {
   const names = (...args: string[]): string[] => chooseFigures(readOptions(args)).map(({ name }) => name);
-  expect(names()).not.toContain('upload-memory');
-  expect(names('--full')).toContain('upload-memory');
+  expect(names()).not.toContain('uploads');
+  expect(names('--full')).toContain('uploads');
   expect(names('start')).toEqual(['start']);
 });

@@ -9,7 +9,7 @@ export interface Size {
 export interface Options {
   /** Names of the figures to measure; empty means all that are not heavy. */
   readonly only: readonly string[];
-  /** Also what takes gigabytes or the network: uploads of 500 MB, a start from a fresh clone. */
+  /** Also what takes gigabytes or the network: twenty uploads of 500 MB at once, a start from a fresh clone. */
   readonly full: boolean;
   readonly large: Size;
   readonly small: Size;
@@ -20,6 +20,8 @@ export interface Options {
   readonly streams: number;
   /** Bytes of the uploaded file. */
   readonly uploadBytes: number;
+  /** Bytes of each of the files that are uploaded at once. */
+  readonly largeUploadBytes: number;
   /** Events whose way is timed. */
   readonly events: number;
   /** Where to leave CPU profiles of the API, if anywhere. */
@@ -36,6 +38,7 @@ const usual = {
   roundMilliseconds: 4000,
   streams: 15_000,
   uploadBytes: 256 * mebibyte,
+  largeUploadBytes: 500_000_000,
   events: 1000,
 };
 
@@ -47,6 +50,7 @@ const quick: typeof usual = {
   roundMilliseconds: 300,
   streams: 100,
   uploadBytes: 4 * mebibyte,
+  largeUploadBytes: 20_000_000,
   events: 50,
 };
 
@@ -54,7 +58,7 @@ export const usage = `Measures the product beside a bare server and prints a tab
 
   pnpm bench [figure …]     all figures, or the named ones
   --quick                   little data and short rounds: proves that the program works, no more
-  --full                    also what is heavy: 20 uploads of 500 MB at once, a start from a fresh clone
+  --full                    also what is heavy: uploads, 20 of 500 MB at once; start, from a fresh clone
   --rounds <n>              rounds of each comparison
   --profile <folder>        writes a CPU profile of the API there when it stops
   --help                    this text`;

@@ -179,6 +179,11 @@ const backupSettingsSchema = ownerSettingsSchema.extend({
 });
 export type BackupSettings = z.infer<typeof backupSettingsSchema>;
 
+/** What verifying the files needs: the rows, the folder, and the vault that opens them. */
+const filesSettingsSchema = ownerSettingsSchema
+  .omit({ OWNER_DATABASE_URL: true, JOBS_DATABASE_URL: true })
+  .extend({ FILES_DIR: settingsSchema.shape.FILES_DIR });
+
 /** What verifying the audit needs: the worker's connection and the anchors. */
 const auditSettingsSchema = settingsSchema.pick({
   JOBS_DATABASE_URL: true,
@@ -196,6 +201,11 @@ export const readJobsSettings = (
 export const readAuditSettings = (
   environment: NodeJS.ProcessEnv = process.env,
 ): z.infer<typeof auditSettingsSchema> => parse(auditSettingsSchema, environment);
+
+/** @throws an Error that names every setting that is missing or wrong */
+export const readFilesSettings = (
+  environment: NodeJS.ProcessEnv = process.env,
+): z.infer<typeof filesSettingsSchema> => parse(filesSettingsSchema, environment);
 
 /** @throws an Error that names every setting that is missing or wrong */
 export const readOwnerSettings = (

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,8 +20,10 @@ import {
   signedIn,
   type Someone,
 } from './support/people.ts';
+import { rawSession } from './support/raw-session.ts';
 import { answer } from './support/result.ts';
 import { samples } from './support/sample-files.ts';
+import { append, begin, offsetOf } from './support/tus.ts';
 
 let api: TestApi;
 let doctor: Someone;
@@ -30,6 +32,9 @@ let talkId: string;
 let folder: string;
 let scan: Buffer;
 let made: Ended;
+/** A file of which half had arrived, and where it goes on. */
+let series: Buffer;
+let unfinished: string;
 /** What the API had acknowledged before the backup began. */
 let acknowledged: string[];
 const databases: string[] = [];
@@ -82,6 +87,11 @@ beforeAll(async () => {
   talkId = await openTalk(doctor, await addCase(doctor), patient);
   scan = Buffer.concat([samples.png, randomBytes(300_000)]);
   acknowledged = [await send(patient, 'The scan is here', [await upload(scan)])];
+  const raw = await rawSession(api, 'patient', patient.email);
+  series = Buffer.concat([samples.zip, randomBytes(400_000)]);
+  const { headers } = await begin(raw, `/v1/talks/${talkId}/resumable-uploads`, series.length);
+  unfinished = String(headers.get('location'));
+  expect((await append(raw, unfinished, 0, series.subarray(0, 200_000))).status).toBe(204);
   for (let count = 0; count < 20; count += 1) acknowledged.push(await send(doctor, `Before ${count}`));
 
   // People go on writing and uploading while the backup runs.
@@ -183,6 +193,18 @@ test('what was restored serves: people sign in, read and download what they did 
     expect(answer(await client.listMessages({ params: { talkId } })).data.map(({ id }) => id)).toContain(
       next.id,
     );
+
+    // What had begun to arrive goes on where it was.
+    const raw = await rawSession(there, 'patient', patient.email);
+    const at = await offsetOf(raw, unfinished);
+    expect(at).toBe(200_000);
+    expect((await append(raw, unfinished, at, series.subarray(at))).status).toBe(204);
+    const resumableUploadId = unfinished.split('/').at(-1) ?? '';
+    const { attachment } = answer(await client.getResumableUpload({ params: { resumableUploadId } }));
+    expect(attachment?.sha256).toBe(createHash('sha256').update(series).digest('hex'));
+    const verified = await runOperatorCommand('files-verify', ['--deep'], environment);
+    expect(verified.output).toContain('Every byte is what came.');
+    expect(verified.code).toBe(0);
 
     // Row-level security came back with the tables.
     const asApp = new pg.Client({ connectionString: environment['DATABASE_URL'] });

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -185,6 +185,18 @@ describe('an upload that can be resumed', () => {
     expect((await append(patientRaw, path, 0, zipOf(mebibyte))).status).toBe(204);
     expect(await filesOnDisk()).toHaveLength(before.length + 1);
     expect((await remove(path)).status).toBe(204);
+    expect(await offsetOf(patientRaw, path)).toBe(-1);
+    expect(await filesOnDisk()).toEqual(before);
+  });
+
+  test('of which a part was lost is forgotten, so that its sender begins anew', async () => {
+    const before = await filesOnDisk();
+    const content = zipOf(2 * mebibyte);
+    const path = await begun(content.length);
+    expect((await append(patientRaw, path, 0, content.subarray(0, mebibyte))).status).toBe(204);
+    const part = (await filesOnDisk()).find((file) => !before.includes(file));
+    await rm(part ?? '');
+    expect((await append(patientRaw, path, mebibyte, content.subarray(mebibyte))).status).toBe(500);
     expect(await offsetOf(patientRaw, path)).toBe(-1);
     expect(await filesOnDisk()).toEqual(before);
   });

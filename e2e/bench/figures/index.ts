@@ -9,8 +9,8 @@ import { sealingFigure } from './sealing.ts';
 import { signInStormFigure } from './sign-in-storm.ts';
 import { startFigure } from './start.ts';
 import { streamsFigure } from './streams.ts';
-import { uploadMemoryFigure } from './uploads.ts';
 import { uploadFigure } from './upload.ts';
+import { uploadsFigure } from './uploads.ts';
 
 /** Everything that can be measured, in the order of the table. */
 export const figures: readonly Figure[] = [
@@ -23,7 +23,7 @@ export const figures: readonly Figure[] = [
   liveFigure,
   revocationFigure,
   uploadFigure,
-  uploadMemoryFigure,
+  uploadsFigure,
   signInStormFigure,
   streamsFigure,
   portalsFigure,

@@ -2,7 +2,7 @@ import { Agent, request } from 'node:http';
 
 /** One request, ready to be sent. */
 export interface Shot {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly headers: Record<string, string>;
   readonly body?: string;

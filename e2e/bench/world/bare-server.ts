@@ -1,7 +1,8 @@
+import { createCipheriv, createHash, randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import Fastify from 'fastify';
 import pg from 'pg';
@@ -87,15 +88,37 @@ app.route<TalkRoute>({
 let uploads = 0;
 app.addContentTypeParser('application/octet-stream', (_request, _payload, done) => done(null));
 
-/** A plain pipe to the disk, flushed before it is acknowledged. */
-app.post('/uploads', async (request, reply) => {
+/** Where an upload goes, and its end: flushed before it is acknowledged, then removed. */
+async function throughDisk(fill: (path: string) => Promise<void>): Promise<void> {
   uploads += 1;
   const path = join(folder, `upload-${process.pid}-${uploads}`);
-  await pipeline(request.raw as Readable, createWriteStream(path));
+  await fill(path);
   const file = await open(path, 'r+');
   await file.sync();
   await file.close();
   await rm(path);
+}
+
+/** A plain pipe to the disk. */
+app.post('/uploads', async (request, reply) => {
+  await throughDisk((path) => pipeline(request.raw as Readable, createWriteStream(path)));
+  return reply.code(201).send('');
+});
+
+/** The same pipe through the hash and the cipher that the product uses. */
+app.post('/sealed-uploads', async (request, reply) => {
+  await throughDisk(async (path) => {
+    const hash = createHash('sha256');
+    const hashing = new Transform({
+      transform(chunk: Buffer, _encoding, done) {
+        hash.update(chunk);
+        done(null, chunk);
+      },
+    });
+    const cipher = createCipheriv('aes-256-gcm', randomBytes(32), randomBytes(12));
+    await pipeline(request.raw as Readable, hashing, cipher, createWriteStream(path));
+    hash.digest();
+  });
   return reply.code(201).send('');
 });
 

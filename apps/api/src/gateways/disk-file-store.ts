@@ -76,6 +76,15 @@ export async function createDiskFileStore(root: string): Promise<FileStore> {
       return createReadStream(placeOf(key).path, { flags, highWaterMark: 256 * 1024, ...range });
     },
 
+    async sizeOf(key) {
+      try {
+        return (await stat(placeOf(key).path)).size;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+        throw error;
+      }
+    },
+
     remove: (key) => rm(placeOf(key).path, { force: true }),
 
     async *keysBefore(time) {

@@ -11,6 +11,8 @@ export interface FileStore {
   put(key: string, source: Readable, kept?: (bytes: Buffer) => void): Promise<void>;
   /** The bytes from `start` to `end`, both inclusive; the whole file when left out. */
   read(key: string, range?: { start: number; end: number }): Readable;
+  /** How many bytes it has; undefined when there is no such file. */
+  sizeOf(key: string): Promise<number | undefined>;
   remove(key: string): Promise<void>;
   /** Keys of files that have been whole since before a time; for finding those that no row names. */
   keysBefore(time: Date): AsyncIterable<string>;

@@ -45,6 +45,9 @@ function nonceOf(header: Buffer, index: number, isLast: boolean): Buffer {
 /** How many chunks a file of this size has; even an empty one has a last chunk. */
 export const chunksOf = (size: number): number => Math.max(1, Math.ceil(size / chunkSize));
 
+/** How many bytes a file of this size has once it is sealed. */
+export const sealedSize = (size: number): number => headerLength + size + chunksOf(size) * tagLength;
+
 /**
  * Seals bytes as they pass by.
  * @param plain told of every byte that passed

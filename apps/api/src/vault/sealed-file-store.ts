@@ -16,7 +16,10 @@ export interface StoredFile {
 }
 
 /** A file store whose bytes are sealed on their way in and opened on their way out. */
-export interface SealedFileStore extends Pick<FileStore, 'remove' | 'keysBefore' | 'check' | 'sweep'> {
+export interface SealedFileStore extends Pick<
+  FileStore,
+  'sizeOf' | 'remove' | 'keysBefore' | 'check' | 'sweep'
+> {
   /**
    * Takes a stream to the end and keeps it sealed: flushed to disk and visible whole, or not at all.
    * @param key of the talk or case that the file is uploaded to
@@ -70,6 +73,7 @@ export function createSealedFileStore(
     read: (file, range = { start: 0, end: file.size - 1 }) =>
       Readable.from(open(file, range), { objectMode: true, highWaterMark: chunksUnderWay }),
 
+    sizeOf: (fileId) => bytes.sizeOf(fileId),
     remove: (fileId) => bytes.remove(fileId),
     keysBefore: (time) => bytes.keysBefore(time),
     check: () => bytes.check(),

@@ -8,7 +8,7 @@ export interface Ended {
 
 /** Runs one of the operator's commands as an operator does: a process of its own that knows its environment alone. */
 export function runOperatorCommand(
-  name: 'backup' | 'restore' | 'dead-letters',
+  name: 'backup' | 'restore' | 'dead-letters' | 'files-verify',
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): Promise<Ended> {

@@ -25,7 +25,7 @@ export async function keepOperatorEnvironment(dataDir: string, environment: Envi
  */
 export async function operatorEnvironment(
   dataDir: string,
-  needed: 'JOBS_DATABASE_URL' | 'OWNER_DATABASE_URL',
+  needed: 'DATABASE_URL' | 'JOBS_DATABASE_URL' | 'OWNER_DATABASE_URL',
 ): Promise<Environment | undefined> {
   const given = inheritedEnvironment();
   if (given[needed]) return given;

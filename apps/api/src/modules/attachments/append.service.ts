@@ -4,6 +4,7 @@ import { newId } from '../../db/new-id.ts';
 import { inspectFile } from '../../gateways/file-inspector.ts';
 import { invalidHeader, notFound, ProblemError } from '../../problem-error.ts';
 import type { DataKey } from '../../vault/data-key.ts';
+import { SealBroken } from '../../vault/seal-broken.ts';
 import { isUncertain, receiveFile } from './receive-file.ts';
 import { partsOf } from './parts.ts';
 import { type Part, resumableRepository, type ResumableRow } from './resumable.repository.ts';
@@ -28,7 +29,10 @@ export function createAppendService({ db, dataKeys, fileStore, shelves }: Resuma
       return row;
     });
 
-  /** The file is made of its parts under a key and an id of its own; whatever goes wrong, the parts stay. */
+  /**
+   * The file is made of its parts under a key and an id of its own; whatever goes wrong, the parts stay. Where one of them
+   * is lost, the upload can never be whole: it is forgotten, so that its sender begins anew.
+   */
   async function finish(
     actor: Person,
     origin: Origin,
@@ -40,8 +44,15 @@ export function createAppendService({ db, dataKeys, fileStore, shelves }: Resuma
   ): Promise<void> {
     const place = placeOf(row);
     const parts = [...(await db.as(actor, (tx) => resumableRepository.parts(tx, row.id))), last];
+    let lost = false;
     async function* bytes(): AsyncGenerator<Buffer> {
-      for (const { id, size } of parts) yield* fileStore.read({ fileId: id, size, keyOwnerId: key.ownerId });
+      try {
+        for (const { id, size } of parts)
+          yield* fileStore.read({ fileId: id, size, keyOwnerId: key.ownerId });
+      } catch (error) {
+        lost = isLost(error);
+        throw error;
+      }
     }
     const incoming = {
       name,
@@ -55,7 +66,10 @@ export function createAppendService({ db, dataKeys, fileStore, shelves }: Resuma
         const shelf = shelfOf(shelves, actor, place);
         return { kept: true, answer: await shelf.add(tx, actor, origin, key, place.id, row.id, file) };
       }),
-    );
+    ).catch(async (error: unknown) => {
+      if (lost) await discard(actor, row.id);
+      throw error;
+    });
     tell();
     for (const part of parts) await fileStore.remove(part.id);
   }
@@ -133,6 +147,10 @@ export function createAppendService({ db, dataKeys, fileStore, shelves }: Resuma
 export type AppendService = ReturnType<typeof createAppendService>;
 
 const hopeless: ReadonlySet<string> = new Set(['file-type-refused', 'file-empty']);
+
+/** Bytes that are gone, or that will never open again. */
+const isLost = (error: unknown): boolean =>
+  error instanceof SealBroken || (error as NodeJS.ErrnoException).code === 'ENOENT';
 
 const elsewhere = (): ProblemError =>
   new ProblemError('state-conflict', {

@@ -1,8 +1,10 @@
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Registry } from 'prom-client';
 import type { ClinicianActor, Origin } from '../../actors.ts';
 import type { GrantHolder } from '../../db/database.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import { describeFailure } from '../../describe-failure.ts';
+import { meterFiles } from '../../metrics/file-metrics.ts';
 import { attachmentRoutes } from './attachments.routes.ts';
 import { createCaseAttachmentService } from './case-attachments.service.ts';
 import { createDownloadService, type FileForm } from './downloads.service.ts';
@@ -19,14 +21,22 @@ import { createUploadService } from './uploads.service.ts';
 
 export { sweepAbandonedUploads } from './upkeep.ts';
 export { attachmentNamesFor, filesOfMessagesFor } from './message-files.service.ts';
+export { type Fault, verifyFiles } from './verify-files.ts';
 
-/** Files: waiting to be sent, sent in a talk, and shared with a case. */
+/** Of many files that are missing, so many are named in one line of the log. */
+const namedAtOnce = 50;
+
+/**
+ * Files: waiting to be sent, sent in a talk, and shared with a case.
+ * @param metrics where what is measured goes; nothing is measured without it
+ */
 export function attachmentsModule(
   deps: Pick<
     Dependencies,
     'db' | 'dataKeys' | 'events' | 'fileStore' | 'previewMaker' | 'scanner' | 'settings'
   >,
-  log: Pick<FastifyBaseLogger, 'error'>,
+  log: Pick<FastifyBaseLogger, 'error' | 'info'>,
+  metrics?: Registry,
 ) {
   const { db, fileStore, settings } = deps;
   const quotas = {
@@ -76,9 +86,20 @@ export function attachmentsModule(
       const shelves = { talk: services.uploads.shelf, case: services.caseAttachments.shelf };
       const needs = { ...deps, shelves };
       resumableRoutes(app, createResumableService(needs), createAppendService(needs));
-      const stop = keepTidy(db, fileStore, (error) =>
-        log.error({ failure: describeFailure(error) }, 'tidying the files failed'),
-      );
+      const meter = metrics && meterFiles(metrics);
+      const stop = keepTidy(db, fileStore, {
+        failed: (error) => log.error({ failure: describeFailure(error) }, 'tidying the files failed'),
+        removed(count) {
+          meter?.removed(count);
+          log.info({ count }, 'files that no row named were removed');
+        },
+        missing(fileIds) {
+          meter?.missing(fileIds.length);
+          if (fileIds.length === 0) return;
+          const some = fileIds.slice(0, namedAtOnce);
+          log.error({ count: fileIds.length, fileIds: some }, 'files have lost their bytes');
+        },
+      });
       app.addHook('onClose', async () => {
         stop();
         await Promise.all([scanning.stop(), previewing.stop()]);

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { readdir, utimes } from 'node:fs/promises';
+import { readdir, rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import sharp from 'sharp';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openDatabase } from '../../db/database.ts';
-import { removeOrphans, sweepAbandonedUploads } from './upkeep.ts';
+import { keepTidy, removeOrphans, sweepAbandonedUploads } from './upkeep.ts';
 import { startApi, type TestApi } from '../../../test/support/api.ts';
 import {
   addCase,
@@ -74,6 +74,26 @@ test('bytes that no row names are removed after a day, and no others', async () 
 
   expect(await removeOrphans(api.deps.db, api.deps.fileStore)).toBe(1);
   expect(new Set((await kept()).keys())).toEqual(new Set([rows[0]?.id, rows[0]?.preview_id, fresh]));
+});
+
+test('within a quarter of an hour of its start a process says which rows have lost their bytes', async () => {
+  const before = new Set((await kept()).keys());
+  await uploadText();
+  const gone = [...(await kept()).keys()].find((key) => !before.has(key)) ?? '';
+  await rm((await kept()).get(gone) ?? '');
+  const told: string[][] = [];
+  vi.useFakeTimers({ toFake: ['setTimeout', 'setInterval', 'clearTimeout', 'clearInterval'] });
+  const stop = keepTidy(api.deps.db, api.deps.fileStore, {
+    failed: (error) => expect.unreachable(String(error)),
+    removed: () => undefined,
+    missing: (ids) => told.push([...ids]),
+  });
+  vi.advanceTimersByTime(15 * 60_000);
+  stop();
+  vi.useRealTimers();
+  await vi.waitFor(() => expect(told).toEqual([[gone]]));
+  await api.sql.query('delete from attachments where file_id = $1', [gone]);
+  await api.sql.query('delete from files where id = $1', [gone]);
 });
 
 test('uploads that were never sent are forgotten after a month, and sent ones never', async () => {

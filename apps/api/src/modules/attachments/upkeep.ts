@@ -1,9 +1,12 @@
 import type { Database } from '../../db/database.ts';
 import type { SealedFileStore } from '../../vault/sealed-file-store.ts';
 import { fileRepository } from './files.repository.ts';
+import { namelessBefore } from './nameless-bytes.ts';
+import { lookForMissing } from './verify-files.ts';
 
-const day = 24 * 60 * 60_000;
-const batchSize = 500;
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
 
 /**
  * Removes bytes that have been whole for a day and that no row names: of uploads whose process died between keeping
@@ -12,25 +15,13 @@ const batchSize = 500;
  */
 export async function removeOrphans(
   db: Database,
-  store: Pick<SealedFileStore, 'remove' | 'keysBefore' | 'sweep'>,
+  store: Pick<SealedFileStore, 'remove' | 'keysBefore'>,
 ): Promise<number> {
   let removed = 0;
-  let batch: string[] = [];
-  const settle = async (): Promise<void> => {
-    if (batch.length === 0) return;
-    const known = await db.transaction((tx) => fileRepository.known(tx, batch));
-    for (const key of batch) {
-      if (known.has(key)) continue;
-      await store.remove(key);
-      removed += 1;
-    }
-    batch = [];
-  };
-  for await (const key of store.keysBefore(new Date(Date.now() - day))) {
-    batch.push(key);
-    if (batch.length === batchSize) await settle();
+  for await (const key of namelessBefore(db, store, new Date(Date.now() - day))) {
+    await store.remove(key);
+    removed += 1;
   }
-  await settle();
   return removed;
 }
 
@@ -38,20 +29,44 @@ export async function removeOrphans(
 export const sweepAbandonedUploads = (db: Pick<Database, 'transaction'>): Promise<void> =>
   db.transaction((tx) => fileRepository.removeAbandoned(tx));
 
+/** Who hears of what was found while tidying. */
+export interface TidyingNews {
+  /** A round failed; the next one comes anyway. */
+  failed(error: unknown): void;
+  /** So many files that no row named were removed. */
+  removed(count: number): void;
+  /** Rows were held against the store: these have lost their bytes. Told each time, also when there are none. */
+  missing(fileIds: readonly string[]): void;
+}
+
 /**
- * Keeps the file store tidy while the process runs.
- * @param onError told of a round that failed; the next one comes anyway
+ * Keeps the file store tidy while the process runs, and looks every day whether all of it is there; the first time soon
+ * after the start, for processes that do not live for long.
  * @returns a function that ends it
  */
 export function keepTidy(
   db: Database,
-  store: Pick<SealedFileStore, 'remove' | 'keysBefore' | 'sweep'>,
-  onError: (error: unknown) => void,
+  store: Pick<SealedFileStore, 'sizeOf' | 'read' | 'remove' | 'keysBefore' | 'sweep'>,
+  news: TidyingNews,
 ): () => void {
-  const sweeping = setInterval(() => void store.sweep().catch(onError), 10 * 60_000).unref();
-  const looking = setInterval(() => void removeOrphans(db, store).catch(onError), 60 * 60_000).unref();
+  const orphans = async (): Promise<void> => {
+    const count = await removeOrphans(db, store);
+    if (count > 0) news.removed(count);
+  };
+  const missing = async (): Promise<void> => news.missing(await lookForMissing(db, store));
+  const run = (work: () => Promise<void>) => (): void => void work().catch(news.failed);
+  const timers = [
+    setInterval(
+      run(() => store.sweep()),
+      10 * minute,
+    ),
+    setInterval(run(orphans), hour),
+    setInterval(run(missing), day),
+    setTimeout(run(orphans), 10 * minute),
+    setTimeout(run(missing), 15 * minute),
+  ];
+  for (const timer of timers) timer.unref();
   return () => {
-    clearInterval(sweeping);
-    clearInterval(looking);
+    for (const timer of timers) clearTimeout(timer);
   };
 }
