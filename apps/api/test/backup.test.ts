@@ -91,7 +91,7 @@ beforeAll(async () => {
   series = Buffer.concat([samples.zip, randomBytes(400_000)]);
   const { headers } = await begin(raw, `/v1/talks/${talkId}/resumable-uploads`, series.length);
   unfinished = String(headers.get('location'));
-  expect((await append(raw, unfinished, 0, series.subarray(0, 200_000))).status).toBe(204);
+  await append(raw, unfinished, 0, series.subarray(0, 200_000));
   for (let count = 0; count < 20; count += 1) acknowledged.push(await send(doctor, `Before ${count}`));
 
   // People go on writing and uploading while the backup runs.
