@@ -46,7 +46,11 @@ async function verify(): Promise<void> {
       await createDiskFileStore(settings.FILES_DIR),
       createDataKeys(db, vault),
     );
-    const { files, previews, parts, faults, unnamed } = await verifyFiles(db, store, isDeep ? 'whole' : 'opens');
+    const { files, previews, parts, faults, unnamed } = await verifyFiles(
+      db,
+      store,
+      isDeep ? 'whole' : 'opens',
+    );
     say(`${files} files, ${previews} previews, and ${parts} parts of uploads that are not finished.`);
     for (const { id, what } of faults) say(`${id}  ${words[what]}`);
     for (const id of unnamed.old) say(`${id}  no row names it, for more than a day`);

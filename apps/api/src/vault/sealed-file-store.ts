@@ -16,10 +16,8 @@ export interface StoredFile {
 }
 
 /** A file store whose bytes are sealed on their way in and opened on their way out. */
-export interface SealedFileStore extends Pick<
-  FileStore,
-  'sizeOf' | 'remove' | 'keysBefore' | 'check' | 'sweep'
-> {
+export interface SealedFileStore
+  extends Pick<FileStore, 'sizeOf' | 'remove' | 'keysBefore' | 'check' | 'sweep'> {
   /**
    * Takes a stream to the end and keeps it sealed: flushed to disk and visible whole, or not at all.
    * @param key of the talk or case that the file is uploaded to
