@@ -7,6 +7,16 @@ export const noticeChannels = ['email', 'text', 'none'] as const;
 /** What a file is, for people: found from its content. */
 export const fileKinds = ['image', 'pdf', 'document', 'video', 'dicom', 'model', 'archive'] as const;
 
+/** Pictures whose metadata is taken out of what is shared with a case. */
+export const cleanedPictures = [
+  'image/jpeg',
+  'image/png',
+  'image/gif',
+  'image/webp',
+  'image/tiff',
+  'image/heic',
+] as const;
+
 /** Where a file’s preview stands. */
 export const previewStates = ['none', 'making', 'ready'] as const;
 
