@@ -21,6 +21,7 @@ const meant = new Set([
   'addedBy',
   'addedAt',
   'origin',
+  'withoutMetadata',
   'abilities',
 ]);
 

@@ -177,6 +177,11 @@ export class ClinicianPortal {
     return this.page.getByRole('link', { name: /^Shared to Attachments, / });
   }
 
+  /** All files of what is on screen in one zip, with how many there are. */
+  downloadAll(count: number): Locator {
+    return this.page.getByRole('link', { name: new RegExp(`^Download all ?${count} files?, `) });
+  }
+
   /** A file in the Attachments tab. */
   attachment(fileName: string): Locator {
     return this.page.getByRole('row').filter({ hasText: fileName });

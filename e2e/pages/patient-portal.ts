@@ -132,6 +132,11 @@ export class PatientPortal {
     await expect(this.heading(this.words.inbox)).toBeVisible();
   }
 
+  /** All files of the open conversation in one zip, with how many there are. */
+  downloadAll(count: number): Locator {
+    return this.page.getByRole('link', { name: new RegExp(`^${this.words.downloadAll} ?${count} `) });
+  }
+
   conversation(clinicianName: string): Locator {
     return this.page
       .getByRole('list', { name: this.words.conversations })

@@ -35,6 +35,7 @@ export interface PatientWords extends TalkWords {
   readonly password: string;
   readonly inbox: string;
   readonly conversations: string;
+  readonly downloadAll: string;
   readonly unread: RegExp;
   readonly acceptInvitation: (name: string) => string;
 }
@@ -75,6 +76,7 @@ const en: PatientWords = {
   email: 'Email',
   password: 'Password',
   inbox: 'Secure Inbox',
+  downloadAll: 'Download all',
   conversations: 'Conversations',
   unread: /unread message/,
   acceptInvitation: (name) => `Accept the invitation of ${name}`,
@@ -112,6 +114,7 @@ const es: PatientWords = {
   email: 'Correo electrónico',
   password: 'Contraseña',
   inbox: 'Buzón seguro',
+  downloadAll: 'Descargar todo',
   conversations: 'Conversaciones',
   unread: /sin leer/,
   acceptInvitation: (name) => `Aceptar la invitación de ${name}`,

@@ -158,7 +158,7 @@ export async function buildApp(deps: Dependencies, metrics?: Registry): Promise<
   const talks = talksModule({ ...deps, drafts: drafts.keeping });
   talks.routes(app);
   doctorTalkModule({ ...deps, drafts: drafts.keeping }).routes(app);
-  const attachments = attachmentsModule(deps, app.log, metrics);
+  const attachments = attachmentsModule(deps, app.log, sessions.aliveAmong, metrics);
   attachments.routes(app);
   noticeChoicesModule(deps).routes(app);
   tasksModule(deps).routes(app);

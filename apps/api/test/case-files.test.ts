@@ -90,6 +90,7 @@ describe('Share File', () => {
         addedBy: { id: doctor.id, name: 'Dr Mei Chen' },
         addedAt: shared.addedAt,
         origin: 'patientTalk',
+        withoutMetadata: true,
         abilities: { remove: viewer === doctor },
       });
       expect(await download(viewer, shared)).toBe('ok');

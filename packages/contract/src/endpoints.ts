@@ -96,7 +96,11 @@ import { changeNoticeChoices, getNoticeChoices } from './notice-choices.ts';
 import { finishTask, listTasks } from './tasks.ts';
 import {
   downloadAttachment,
+  downloadCaseArchive,
   downloadCaseAttachment,
+  downloadTalkArchive,
+  getCaseArchive,
+  getTalkArchive,
   previewAttachment,
   previewCaseAttachment,
   listCaseAttachments,
@@ -232,6 +236,10 @@ export const endpoints = {
   uploadCaseAttachment,
   downloadCaseAttachment,
   previewCaseAttachment,
+  getTalkArchive,
+  downloadTalkArchive,
+  getCaseArchive,
+  downloadCaseArchive,
   removeCaseAttachment,
   createTalkResumableUpload,
   createCaseResumableUpload,

@@ -26,6 +26,7 @@ export const problems = {
   'idempotency-key-reused': { status: 422, title: 'The Idempotency-Key was used for another request' },
   'preview-not-ready': { status: 409, title: 'The preview is still being made' },
   'file-checking': { status: 409, title: 'The file is still being checked for viruses' },
+  'picture-damaged': { status: 422, title: 'The picture is damaged: its metadata cannot be removed' },
   'file-empty': { status: 422, title: 'The file is empty' },
   'too-many-files': { status: 422, title: 'Too many files' },
   'quota-reached': { status: 422, title: 'The room for files is used up' },

@@ -19,6 +19,7 @@ export { AttachmentList } from './files/attachment-list.tsx';
 export type { AttachmentListProps, AttachmentSlots } from './files/attachment-list.tsx';
 export { AttachmentViewer } from './files/attachment-viewer.tsx';
 export type { AttachmentViewerProps } from './files/attachment-viewer.tsx';
+export { DownloadAll, fileCountOf } from './files/download-all.tsx';
 export { downloadFile } from './files/download-file.ts';
 export { acceptedFiles, refusalOfFile } from './files/file-rules.ts';
 export { previewWords } from './files/preview-words.ts';

@@ -93,6 +93,8 @@ const explanations: Record<ProblemCode, string> = {
   'range-not-satisfiable': 'The range starts beyond the end of the file. Content-Range has the file’s size.',
   'idempotency-key-reused':
     'Every new request needs a new key; an old key is only for sending the same request again.',
+  'picture-damaged':
+    'The picture is not built as its format says, so that its metadata cannot be told from the rest. It was not shared.',
   'file-checking': 'A scanner has not yet looked at the file. Ask again after `Retry-After` seconds.',
   'preview-not-ready': 'The preview is being made. Ask again after `Retry-After` seconds.',
   'file-empty': 'The file has no content.',

@@ -229,6 +229,24 @@ export const calls: Record<OperationId, Arrange> = {
     await previewOf(world.api, caseAttachmentId);
     return (client) => client.download('previewCaseAttachment', { params: { caseAttachmentId } });
   },
+  getTalkArchive:
+    ({ talkId }) =>
+    (client) =>
+      client.getTalkArchive({ params: { talkId } }),
+  downloadTalkArchive: async (world) => {
+    await world.patientFile(true);
+    const { talkId } = world;
+    return (client) => client.download('downloadTalkArchive', { params: { talkId } });
+  },
+  getCaseArchive:
+    ({ caseId }) =>
+    (client) =>
+      client.getCaseArchive({ params: { caseId } }),
+  downloadCaseArchive: async (world) => {
+    await world.sharedFile();
+    const { caseId } = world;
+    return (client) => client.download('downloadCaseArchive', { params: { caseId } });
+  },
   removeCaseAttachment: async (world) => {
     const caseAttachmentId = await world.sharedFile();
     return (client) => client.removeCaseAttachment({ params: { caseAttachmentId } });

@@ -8,7 +8,7 @@ export const previewOf = ({ sql }: Pick<TestApi, 'sql'>, id: string): Promise<Pr
     async () => {
       const { rows } = await sql.query<{ preview: PreviewState }>(
         `select preview from files where preview <> 'making' and id in (
-           select file_id from attachments where id = $1 union select file_id from case_attachments where id = $1)`,
+           select file_id from attachments where id = $1 union select coalesce(copy_id, file_id) from case_attachments where id = $1)`,
         [id],
       );
       return rows[0]?.preview;

@@ -20,6 +20,7 @@ export const queryKeys = {
   talkMessages: (talkId: string) => ['talk', talkId, 'messages'] as const,
   talkUploads: (talkId: string) => ['talk', talkId, 'uploads'] as const,
   talkDraft: (talkId: string) => ['talk', talkId, 'draft'] as const,
+  talkArchive: (talkId: string) => ['talk', talkId, 'archive'] as const,
   talkGrants: (talkId: string) => ['talk', talkId, 'breakGlass'] as const,
 
   drafts: ['drafts'] as const,
@@ -42,6 +43,7 @@ export const queryKeys = {
     filters
       ? (['case', caseId, 'attachments', filters] as const)
       : (['case', caseId, 'attachments'] as const),
+  caseArchive: (caseId: string) => ['case', caseId, 'archive'] as const,
   doctorTalkMessages: (caseId: string) => ['case', caseId, 'doctorTalk'] as const,
   doctorTalkDraft: (caseId: string) => ['case', caseId, 'doctorTalkDraft'] as const,
   clinicians: (filters: Readonly<Record<string, unknown>> = {}) => ['clinicians', filters] as const,

@@ -20,6 +20,7 @@ export function staleAfter(event: Event): readonly QueryKey[] {
       return [
         queryKeys.talkMessages(event.talkId),
         queryKeys.talkDetail(event.talkId),
+        queryKeys.talkArchive(event.talkId),
         queryKeys.talks,
         queryKeys.accessEvents,
         queryKeys.case(event.caseId),
@@ -46,7 +47,11 @@ export function staleAfter(event: Event): readonly QueryKey[] {
     case 'case.changed':
       return [queryKeys.case(event.caseId), queryKeys.cases];
     case 'caseAttachment.changed':
-      return [queryKeys.caseAttachments(event.caseId), queryKeys.caseDetail(event.caseId)];
+      return [
+        queryKeys.caseAttachments(event.caseId),
+        queryKeys.caseArchive(event.caseId),
+        queryKeys.caseDetail(event.caseId),
+      ];
     case 'doctorTalk.message':
     case 'doctorTalk.read':
       return [

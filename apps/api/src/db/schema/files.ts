@@ -58,6 +58,8 @@ export const caseAttachments = pgTable(
     fileId: id('file_id')
       .notNull()
       .references(() => files.id),
+    /** The file without its metadata, for a picture out of a talk: whoever reads through the case gets its bytes. */
+    copyId: id('copy_id').references(() => files.id),
     /** Sealed with the case's data key, also when the file came out of a talk. */
     name: bytes('name').notNull(),
     origin: attachmentOrigin('origin').notNull(),
@@ -73,6 +75,7 @@ export const caseAttachments = pgTable(
     uniqueIndex('case_attachments_one_share')
       .on(table.caseId, table.fileId)
       .where(sql`${table.removedAt} is null`),
+    index('case_attachments_copy').on(table.copyId).where(sql`${table.copyId} is not null`),
     index('case_attachments_case').on(table.caseId, table.addedAt.desc(), table.id),
     uniqueIndex('case_attachments_upload_key').on(table.addedBy, table.uploadKey),
   ],

@@ -52,6 +52,7 @@ export function presentCaseAttachment(
     addedBy: { id: row.addedBy, name: row.addedByName },
     addedAt: row.addedAt.toISOString(),
     origin: row.origin,
+    withoutMetadata: row.withoutMetadata,
     abilities: { remove: mayRemoveCaseAttachment(viewer, row) },
   };
 }

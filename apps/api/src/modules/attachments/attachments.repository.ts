@@ -196,6 +196,13 @@ export const attachmentRepository = {
       .orderBy(attachments.createdAt, attachments.id);
   },
 
+  /** Everything that was sent in a talk, oldest first. */
+  async sent(tx: Tx, viewer: Viewer, talkId: string): Promise<AttachmentRecord[]> {
+    return select(tx)
+      .where(and(eq(attachments.talkId, talkId), isNotNull(attachments.messageId), mine(viewer, attachments)))
+      .orderBy(attachments.createdAt, attachments.id);
+  },
+
   /** Deletes a file that is the viewer's own and not sent. @returns what was deleted */
   async removePending(
     tx: Tx,

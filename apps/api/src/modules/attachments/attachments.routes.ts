@@ -2,8 +2,10 @@ import { endpoints } from '@casetalk/contract';
 import type { FastifyInstance } from 'fastify';
 import { handle } from '../../plugins/contract-routes.ts';
 import { incomingFile } from '../../plugins/multipart.ts';
+import type { ArchiveService } from './archives.service.ts';
 import type { CaseAttachmentService } from './case-attachments.service.ts';
 import type { DownloadService } from './downloads.service.ts';
+import { sendArchive } from './send-archive.ts';
 import { sendFile } from './send-file.ts';
 import type { SharingService } from './sharing.service.ts';
 import type { UploadService } from './uploads.service.ts';
@@ -12,12 +14,13 @@ export interface AttachmentRoutes {
   readonly uploads: UploadService;
   readonly downloads: DownloadService;
   readonly sharing: SharingService;
+  readonly archives: ArchiveService;
   readonly caseAttachments: CaseAttachmentService;
 }
 
 /** Files of talks and of cases. */
 export function attachmentRoutes(app: FastifyInstance, services: AttachmentRoutes): void {
-  const { uploads, downloads, sharing, caseAttachments } = services;
+  const { uploads, downloads, sharing, archives, caseAttachments } = services;
 
   handle(
     app,
@@ -84,6 +87,30 @@ export function attachmentRoutes(app: FastifyInstance, services: AttachmentRoute
       reply,
       await downloads.caseAttachment(actor, origin, params.caseAttachmentId, 'preview'),
     ),
+  );
+
+  handle(app, endpoints.getTalkArchive, {}, ({ params, actor, origin }) =>
+    archives.talkSummary(actor, origin, params.talkId),
+  );
+
+  handle(
+    app,
+    endpoints.downloadTalkArchive,
+    { perMinute: 20 },
+    async ({ params, query, actor, origin, request, reply }) =>
+      sendArchive(request, reply, await archives.talk(actor, origin, params.talkId, query.language)),
+  );
+
+  handle(app, endpoints.getCaseArchive, {}, ({ params, actor, origin }) =>
+    archives.caseSummary(actor, origin, params.caseId),
+  );
+
+  handle(
+    app,
+    endpoints.downloadCaseArchive,
+    { perMinute: 20 },
+    async ({ params, query, actor, origin, request, reply }) =>
+      sendArchive(request, reply, await archives.case(actor, origin, params.caseId, query.language)),
   );
 
   handle(app, endpoints.removeCaseAttachment, {}, ({ params, actor, origin }) =>

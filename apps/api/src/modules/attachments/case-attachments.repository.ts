@@ -1,5 +1,5 @@
 import type { FileKind, PreviewState, ScanState } from '@casetalk/contract';
-import { and, asc, desc, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Tx, Viewer } from '../../db/database.ts';
 import { attachments, caseAttachments, cases, clinicians, files } from '../../db/schema/index.ts';
 import { previewColumns, type PreviewFacts } from './preview-columns.ts';
@@ -8,7 +8,11 @@ import { previewColumns, type PreviewFacts } from './preview-columns.ts';
 export interface CaseAttachmentRow extends PreviewFacts {
   readonly id: string;
   readonly caseId: string;
+  /** What is read through the case. */
   readonly fileId: string;
+  /** What was uploaded; another one when it was shared without its metadata. */
+  readonly sourceFileId: string;
+  readonly withoutMetadata: boolean;
   readonly keyOwnerId: string | null;
   readonly name: string;
   readonly mediaType: string;
@@ -34,6 +38,7 @@ export interface NewCaseAttachment {
   readonly id: string;
   readonly caseId: string;
   readonly fileId: string;
+  readonly copyId?: string;
   /** Sealed. */
   readonly name: Buffer;
   readonly origin: 'upload' | 'patientTalk';
@@ -53,7 +58,9 @@ export interface CaseAttachmentPage {
 const columns = {
   id: caseAttachments.id,
   caseId: caseAttachments.caseId,
-  fileId: caseAttachments.fileId,
+  fileId: files.id,
+  sourceFileId: caseAttachments.fileId,
+  withoutMetadata: sql<boolean>`${caseAttachments.copyId} is not null`,
   keyOwnerId: files.keyOwnerId,
   name: caseAttachments.name,
   mediaType: files.mediaType,
@@ -73,7 +80,7 @@ const select = (tx: Tx) =>
   tx
     .select(columns)
     .from(caseAttachments)
-    .innerJoin(files, eq(files.id, caseAttachments.fileId))
+    .innerJoin(files, eq(files.id, sql`coalesce(${caseAttachments.copyId}, ${caseAttachments.fileId})`))
     .innerJoin(clinicians, eq(clinicians.id, caseAttachments.addedBy));
 
 /** Whoever sees the case; the same as row-level security says. */
@@ -134,6 +141,23 @@ export const caseAttachmentRepository = {
   /** All files of a case, those taken back included: names are sealed, so only their reader can put them in order. */
   async all(tx: Tx, caseId: string): Promise<SealedCaseAttachmentRow[]> {
     return select(tx).where(and(eq(caseAttachments.caseId, caseId), onViewersCase));
+  },
+
+  /** What was made of a file when it was shared before. */
+  async copyOf(tx: Tx, caseId: string, fileId: string): Promise<string | undefined> {
+    const [row] = await tx
+      .select({ copyId: caseAttachments.copyId })
+      .from(caseAttachments)
+      .where(
+        and(
+          eq(caseAttachments.caseId, caseId),
+          eq(caseAttachments.fileId, fileId),
+          isNotNull(caseAttachments.copyId),
+          onViewersCase,
+        ),
+      )
+      .limit(1);
+    return row?.copyId ?? undefined;
   },
 
   /** @returns false when the file stands in the case already */

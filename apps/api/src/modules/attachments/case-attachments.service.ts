@@ -230,7 +230,7 @@ export function createCaseAttachmentService({
         if (!(await caseAttachmentRepository.remove(tx, row.id, actor.id))) throw notFound();
         const talk =
           row.origin === 'patientTalk'
-            ? await caseAttachmentRepository.talkOf(tx, actor, row.fileId)
+            ? await caseAttachmentRepository.talkOf(tx, actor, row.sourceFileId)
             : undefined;
         await recordAudit(tx, actor, origin, {
           action: row.origin === 'patientTalk' ? 'attachment.unshared' : 'caseAttachment.removed',

@@ -1,5 +1,5 @@
 import type { FileKind, Portal } from '@casetalk/contract';
-import { and, inArray, isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
 import { attachments, files, resumableUploadParts, resumableUploads } from '../../db/schema/index.ts';
 
@@ -30,6 +30,27 @@ export const fileRepository = {
       ...(toScan ? { scan: 'checking' as const, scanDueAt: sql`now()` } : {}),
       ...(file.preview === 'making' ? { previewDueAt: sql`now()` } : {}),
     });
+  },
+
+  /** A copy of a file that the same scanner has seen. */
+  async addCopy(
+    tx: Tx,
+    file: NewFile,
+    { uploaderKind, uploaderId }: Omit<Intake, 'toScan'>,
+    scan: 'notScanned' | 'clean',
+  ): Promise<void> {
+    await tx.insert(files).values({
+      ...file,
+      uploaderKind,
+      uploaderId,
+      scan,
+      ...(file.preview === 'making' ? { previewDueAt: sql`now()` } : {}),
+    });
+  },
+
+  /** Takes a copy back that turned out not to be needed. */
+  async removeCopy(tx: Tx, id: string): Promise<void> {
+    await tx.delete(files).where(eq(files.id, id));
   },
 
   /** Removes uploads that no message sent within thirty days. For the worker, who may see no more of them than that. */

@@ -14,6 +14,7 @@ import { createFileNews } from './file-news.ts';
 import { createPreviewing } from './previewing.ts';
 import { createSharingService } from './sharing.service.ts';
 import { keepTidy } from './upkeep.ts';
+import { type ArchiveNeeds, createArchiveService } from './archives.service.ts';
 import { createAppendService } from './append.service.ts';
 import { resumableRoutes } from './resumable.routes.ts';
 import { createResumableService } from './resumable.service.ts';
@@ -36,6 +37,7 @@ export function attachmentsModule(
     'db' | 'dataKeys' | 'events' | 'fileStore' | 'previewMaker' | 'scanner' | 'settings'
   >,
   log: Pick<FastifyBaseLogger, 'error' | 'info'>,
+  aliveAmong: ArchiveNeeds['aliveAmong'],
   metrics?: Registry,
 ) {
   const { db, fileStore, settings } = deps;
@@ -61,7 +63,8 @@ export function attachmentsModule(
   const services = {
     uploads: createUploadService({ ...deps, quotas, scanning: intake }),
     downloads: createDownloadService(deps),
-    sharing: createSharingService(deps),
+    sharing: createSharingService({ ...deps, onCopy: previewing.wake }),
+    archives: createArchiveService({ ...deps, aliveAmong }),
     caseAttachments: createCaseAttachmentService({ ...deps, quotas, scanning: intake }),
   };
   return {

@@ -8,7 +8,7 @@ import type { Download } from './downloads.service.ts';
 import { rangeOf } from './range.rules.ts';
 
 /** A reader who takes nothing for this long, in milliseconds, has gone. */
-const idleTime = 60_000;
+export const idleTime = 60_000;
 
 /**
  * Answers with a file's bytes, whole or one range of them, and for HEAD with what could be said of them. The browser is

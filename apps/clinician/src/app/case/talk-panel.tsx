@@ -1,6 +1,8 @@
 import type { Case, Invitation, Talk } from '@casetalk/contract';
 import {
   type Conversation,
+  DownloadAll,
+  fileCountOf,
   useClinicianMe,
   useLanguage,
   useLiveReaders,
@@ -83,6 +85,7 @@ export function TalkPanel({ talk, invitation, conversation, sharing }: TalkPanel
         .toReversed(),
     [messages],
   );
+  const fileCount = fileCountOf(messages);
   const standing = invitation && (
     <Part title={t('invitations.panel.invitation')}>
       <InvitationPipeline invitation={invitation} />
@@ -112,6 +115,7 @@ export function TalkPanel({ talk, invitation, conversation, sharing }: TalkPanel
       {!waiting && (
         <Part title={t('invitations.panel.files')}>
           <PatientFiles files={files} sharing={sharing} />
+          <DownloadAll from={{ talkId: talk.id }} known={fileCount} hideWhenEmpty />
         </Part>
       )}
       {!waiting && standing}

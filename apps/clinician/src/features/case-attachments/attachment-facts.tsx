@@ -43,9 +43,12 @@ export function Origin({ file }: { readonly file: CaseAttachment }) {
   if (file.origin === 'upload')
     return <span className={classes.quiet}>{t('attachments.uploadedBy', { name: file.addedBy.name })}</span>;
   return (
-    <span className={classes.mark} data-origin="patientTalk">
-      <Icon of={IconMessageShare} size="sm" />
-      {t('attachments.origin', { name: file.addedBy.name })}
+    <span className={classes.origin}>
+      <span className={classes.mark} data-origin="patientTalk">
+        <Icon of={IconMessageShare} size="sm" />
+        {t('attachments.origin', { name: file.addedBy.name })}
+      </span>
+      {file.withoutMetadata && <span className={classes.quiet}>{t('attachments.withoutMetadata')}</span>}
     </span>
   );
 }

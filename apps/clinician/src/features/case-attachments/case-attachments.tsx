@@ -1,5 +1,5 @@
 import { type Case, type CaseAttachment, choiceOf, fileKinds } from '@casetalk/contract';
-import { acceptedFiles, AttachmentViewer, TryAgain } from '@casetalk/portal';
+import { acceptedFiles, AttachmentViewer, DownloadAll, TryAgain } from '@casetalk/portal';
 import {
   AddFilesButton,
   AudienceBanner,
@@ -189,6 +189,7 @@ export function CaseAttachments({ found }: { readonly found: Case }) {
       )}
       <UploadList uploads={uploads} addButtonId={addButtonId} />
       <FilterRow filters={filters} onChange={change} layout={layout} onLayout={setLayout} wide={wide} />
+      <DownloadAll from={{ caseId: found.id }} known={found.attachmentCount} />
       <div className={classes.list} aria-busy={page.isPlaceholderData || undefined}>
         {list()}
         {page.hasNextPage && (

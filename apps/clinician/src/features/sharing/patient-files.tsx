@@ -90,6 +90,7 @@ export function PatientFiles({ files, sharing }: PatientFilesProps) {
                 ? t('talks.share.selectSeveral')
                 : t('talks.share.selected', { count: chosen.length })}
           </Button>
+          <p className={classes.quiet}>{t('talks.share.severalHint')}</p>
           {missing && (
             <p className={classes.missing} role="alert">
               {t('talks.share.noneSelected')}

@@ -1,4 +1,4 @@
-import type { Attachment } from '@casetalk/contract';
+import { type Attachment, choiceOf, cleanedPictures } from '@casetalk/contract';
 import { useLanguage } from '@casetalk/portal';
 import { AudienceIcon, formatTime } from '@casetalk/ui';
 import { Button } from '@mantine/core';
@@ -16,6 +16,10 @@ export interface ShareFileProps {
   /** False where the button says what it does, to who never used it. */
   readonly explained: boolean;
 }
+
+/** Hidden details are taken out of pictures; a bitmap has no room for any. */
+const goesWithoutDetails = ({ mediaType }: Attachment): boolean =>
+  choiceOf(cleanedPictures, mediaType) !== undefined || mediaType === 'image/bmp';
 
 /** What stands where the button was: when it was shared, the way there, and for ten seconds the way back. */
 function Shared({ file, sharing, caseId }: Omit<ShareFileProps, 'audienceSize' | 'explained'>) {
@@ -72,9 +76,10 @@ export function ShareFile({ file, sharing, caseId, audienceSize, explained }: Sh
         {phase === 'sharing' ? t('talks.share.sharing') : t('talks.share.button')}
       </Button>
       <span className={classes.quiet}>{t('talks.share.with', { count: audienceSize })}</span>
-      {phase === 'failed' && (
+      {!goesWithoutDetails(file) && <span className={classes.quiet}>{t('talks.share.asSent')}</span>}
+      {(phase === 'failed' || phase === 'damaged') && (
         <span className={classes.failed} role="alert">
-          {t('talks.share.failed', { name: file.name })}
+          {t(`talks.share.${phase}`, { name: file.name })}
         </span>
       )}
       {!explained && <span className={classes.explain}>{t('talks.share.explain.text')}</span>}

@@ -1,5 +1,5 @@
 import { type Attachment, type CaseAttachment, limits } from '@casetalk/contract';
-import { answerOf, api, queryKeys, type ThreadMessage, useClinicianMe } from '@casetalk/portal';
+import { answerOf, api, problemOf, queryKeys, type ThreadMessage, useClinicianMe } from '@casetalk/portal';
 import { useAnnouncer } from '@casetalk/ui';
 import { type InfiniteData, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useRef, useState } from 'react';
@@ -14,7 +14,7 @@ interface Page {
 }
 
 /** Where a file's own share stands on this screen, beside what its record says. */
-export type SharePhase = 'idle' | 'sharing' | 'undoable' | 'undoing' | 'failed';
+export type SharePhase = 'idle' | 'sharing' | 'undoable' | 'undoing' | 'failed' | 'damaged';
 
 export interface Sharing {
   readonly phaseOf: (attachmentId: string) => SharePhase;
@@ -77,9 +77,10 @@ export function useShareFile(caseId: string, talkId: string): Sharing {
           setPhases((before) => (before[file.id] === 'undoable' ? { ...before, [file.id]: 'idle' } : before));
         }, limits.undoShareSeconds * 1000);
         return true;
-      } catch {
-        setPhase(file.id, 'failed');
-        announce(t('talks.share.failed', { name: file.name }), 'assertive');
+      } catch (error) {
+        const phase = problemOf(error).code === 'picture-damaged' ? 'damaged' : 'failed';
+        setPhase(file.id, phase);
+        announce(t(`talks.share.${phase}`, { name: file.name }), 'assertive');
         return false;
       } finally {
         onItsWay.current.delete(file.id);

@@ -1,8 +1,10 @@
 import {
   EmergencyNotice,
+  fileCountOf,
   talkConversation,
   TalkView,
   unbroken,
+  useMessages,
   useReaderNames,
   usePatientMe,
   useWords,
@@ -30,6 +32,7 @@ export function OpenTalk({ talk, wide }: OpenTalkProps) {
   const words = useWords();
   const me = usePatientMe();
   const conversation = useMemo(() => talkConversation(talk.id), [talk.id]);
+  const { messages } = useMessages(conversation);
   const { name, practiceName, practicePhone, replyTime } = talk.clinician;
   // Whoever the API names as a reader is named here too; nobody is promised more privacy than there is.
   const { everyone, alone } = useReaderNames(talk.audience, isPatient);
@@ -37,7 +40,7 @@ export function OpenTalk({ talk, wide }: OpenTalkProps) {
 
   return (
     <>
-      <TalkHeading talk={talk} wide={wide} />
+      <TalkHeading talk={talk} wide={wide} fileCount={fileCountOf(messages)} />
       <TalkView
         conversation={conversation}
         personId={me.id}

@@ -1,4 +1,4 @@
-import { useWords } from '@casetalk/portal';
+import { DownloadAll, useWords } from '@casetalk/portal';
 import type { Talk } from '@casetalk/contract';
 import { Avatar, Icon, usePageHeading } from '@casetalk/ui';
 import { IconArrowLeft } from '@tabler/icons-react';
@@ -12,10 +12,12 @@ import classes from './talk-screen.module.css';
 export interface TalkHeadingProps {
   readonly talk: Talk;
   readonly wide: boolean;
+  /** Of the messages on screen. */
+  readonly fileCount: number;
 }
 
 /** With whom, from where, about what. The page's heading on a phone, the pane's heading beside the list. */
-export function TalkHeading({ talk, wide }: TalkHeadingProps) {
+export function TalkHeading({ talk, wide, fileCount }: TalkHeadingProps) {
   const patient = usePatientWords();
   const { name, jobTitle, practiceName } = talk.clinician;
   // On a phone the practice stands at the top of the page already.
@@ -34,6 +36,9 @@ export function TalkHeading({ talk, wide }: TalkHeadingProps) {
       <div className={classes.who}>
         {wide ? <PaneHeading name={name} /> : <PageHeading name={name} />}
         <p className={classes.about}>{about}</p>
+      </div>
+      <div className={classes.all}>
+        <DownloadAll from={{ talkId: talk.id }} known={fileCount} hideWhenEmpty />
       </div>
     </div>
   );

@@ -15,6 +15,8 @@ export const problems = {
   'problem.version-conflict': 'Somebody else changed this in the meantime. Load the page again.',
   'problem.too-large': 'The selected file must be smaller than 500 MB',
   'problem.unsupported-media-type': 'The selected file must be a picture, a PDF, a document or a video',
+  'problem.picture-damaged':
+    'This picture is damaged, so hidden details like the place where it was taken cannot be removed. It was not shared. Ask for the picture to be sent again.',
   'problem.file-checking': 'This file is still being checked for viruses. Try again in a moment.',
   'problem.preview-not-ready': 'The preview is still being made. Try again in a moment.',
   'problem.file-type-refused': 'The selected file must be a picture, a PDF, a document or a video',

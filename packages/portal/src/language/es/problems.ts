@@ -17,6 +17,8 @@ export const problems: Translation<typeof en> = {
   'problem.version-conflict': 'Otra persona cambió esto mientras tanto. Cargue la página de nuevo.',
   'problem.too-large': 'El archivo elegido debe pesar menos de 500 MB',
   'problem.unsupported-media-type': 'El archivo elegido debe ser una imagen, un PDF, un documento o un video',
+  'problem.picture-damaged':
+    'Esta imagen está dañada y no se pueden quitar sus datos ocultos, como el lugar donde se tomó. No se compartió. Pida que se la envíen de nuevo.',
   'problem.file-checking':
     'Todavía se está revisando este archivo en busca de virus. Inténtelo en un momento.',
   'problem.preview-not-ready': 'La vista previa se está preparando. Inténtelo en un momento.',

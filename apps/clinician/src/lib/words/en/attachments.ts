@@ -27,6 +27,7 @@ export const attachments = {
   'attachments.columns.added': 'Date',
   'attachments.columns.actions': 'Actions',
   'attachments.origin': 'From the patient, shared by {{name}}',
+  'attachments.withoutMetadata': 'Without place, time and device',
   'attachments.uploadedBy': 'Uploaded by {{name}}',
   'attachments.scanOf.notScanned': 'Not scanned',
   'attachments.scanOf.checking': 'Checking..',

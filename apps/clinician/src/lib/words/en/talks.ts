@@ -23,7 +23,8 @@ export const talks = {
   'talks.share.buttonNamed': 'Share File {{name}} with the case team',
   'talks.share.sharing': 'Sharing..',
   'talks.share.explain.text':
-    'All doctors and staff on this case will see this file. Your conversation stays private.',
+    'All doctors and staff on this case will see this file. Your conversation stays private. A picture goes without hidden details, such as where it was taken.',
+  'talks.share.asSent': 'It goes as it was sent, with any hidden details in it',
   'talks.share.with_one': '{{count}} person will see it',
   'talks.share.with_other': '{{count}} people will see it',
   'talks.share.done': 'Shared to Attachments, {{at}}',
@@ -34,11 +35,15 @@ export const talks = {
   'talks.share.announced':
     '{{name}} was shared to Attachments. All doctors and staff on this case can see it. You can undo for 10 seconds.',
   'talks.share.failed': '{{name}} was not shared. Try again.',
+  'talks.share.damaged':
+    '{{name}} was not shared. It is damaged, so hidden details such as where it was taken cannot be removed. Ask for it to be sent again.',
   'talks.share.checking': 'Available after the virus check',
   'talks.share.select': 'Select {{name}}',
   'talks.share.selectSeveral': 'Share several files',
   'talks.share.selected_one': 'Share {{count}} file',
   'talks.share.selected_other': 'Share {{count}} files',
+  'talks.share.severalHint':
+    'Pictures go without hidden details, such as where they were taken. Other files go as they were sent.',
   'talks.share.noneSelected': 'Select at least one file',
   'talks.share.severalDone_one': '{{count}} file was shared to Attachments',
   'talks.share.severalDone_other': '{{count}} files were shared to Attachments',

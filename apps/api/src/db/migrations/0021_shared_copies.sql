@@ -1,0 +1,3 @@
+ALTER TABLE "case_attachments" ADD COLUMN "copy_id" uuid;--> statement-breakpoint
+ALTER TABLE "case_attachments" ADD CONSTRAINT "case_attachments_copy_id_files_id_fk" FOREIGN KEY ("copy_id") REFERENCES "public"."files"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "case_attachments_copy" ON "case_attachments" USING btree ("copy_id") WHERE "case_attachments"."copy_id" is not null;
