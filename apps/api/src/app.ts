@@ -3,6 +3,7 @@ import { fastifySSE } from '@fastify/sse';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { Dependencies } from './dependencies.ts';
+import { standardOutput } from './log-output.ts';
 import { useHttpMetrics } from './metrics/http-metrics.ts';
 import { meterReadiness } from './metrics/readiness-metrics.ts';
 import { accessEventsModule } from './modules/access-events/index.ts';
@@ -59,7 +60,11 @@ export async function buildApp(deps: Dependencies, metrics?: Registry): Promise<
     // closing.ts says it as a problem.
     return503OnClosing: false,
     forceCloseConnections: 'idle',
-    logger: { level: settings.LOG_LEVEL, redact: ['req.headers.cookie', 'req.headers.authorization'] },
+    logger: {
+      level: settings.LOG_LEVEL,
+      redact: ['req.headers.cookie', 'req.headers.authorization'],
+      stream: standardOutput,
+    },
     genReqId: () => crypto.randomUUID(),
   });
   app.server.maxConnections = 20_000;

@@ -3,13 +3,14 @@ import { buildApp } from './app.ts';
 import { describeFailure } from './describe-failure.ts';
 import { openDependencies } from './dependencies-from-settings.ts';
 import { sayLastWords } from './last-words.ts';
+import { standardOutput } from './log-output.ts';
 import { createMetrics, serveMetrics } from './metrics/metrics.ts';
 import { readSettings } from './settings.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
 
 /** The API's process: reads the settings, builds the app, listens, and closes without cutting an answer. */
 const settings = readSettings();
-const log = pino({ name: 'api', level: settings.LOG_LEVEL });
+const log = pino({ name: 'api', level: settings.LOG_LEVEL }, standardOutput);
 sayLastWords(log);
 
 const deps = await openDependencies(settings, (error, what) =>

@@ -3,13 +3,14 @@ import { describeFailure } from './describe-failure.ts';
 import { DeliveryPostponed } from './gateways/delivery-failure.ts';
 import { startWorker } from './jobs/worker.ts';
 import { sayLastWords } from './last-words.ts';
+import { standardOutput } from './log-output.ts';
 import { createMetrics, serveMetrics } from './metrics/metrics.ts';
 import { readSettings } from './settings.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
 
 /** The worker process: sends what the API has written down, and keeps time. */
 const settings = readSettings();
-const log = pino({ name: 'worker', level: settings.LOG_LEVEL });
+const log = pino({ name: 'worker', level: settings.LOG_LEVEL }, standardOutput);
 sayLastWords(log);
 
 const { WORKER_METRICS_PORT, METRICS_HOST } = settings;
