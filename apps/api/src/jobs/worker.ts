@@ -123,18 +123,27 @@ export async function startWorker(
   const handlers = jobHandlers(deps);
   const gate = createProviderGate({ boss, db, circuits, work, run });
   await gate.round();
-  /** Jobs that were given up wait for somebody: said again and again until they are redriven or removed. */
-  async function watchDeadLetters(): Promise<void> {
+  let toldOf = 0;
+  /** Jobs that were given up wait for somebody: said as soon as there are more, and again until they are redriven or removed. */
+  async function watchDeadLetters(isReminder: boolean): Promise<void> {
     const [stats] = await boss.getQueueStats(deadLetterQueue, { force: true });
     const waiting = stats?.readyCount ?? 0;
-    if (waiting > 0) onError(new Error('Jobs were given up.'), `${waiting} dead letters wait for somebody`);
+    const isWorthSaying = waiting > (isReminder ? 0 : toldOf);
+    toldOf = waiting;
+    if (isWorthSaying) onError(new Error('Jobs were given up.'), `${waiting} dead letters wait for somebody`);
   }
 
+  const giveUp = createGivenUpPoll(deps);
   const sealer = createAuditSealer({ db, anchorsFile: anchorsFileOf(settings), onAnchor });
   const repeating = [
     repeat(rounds.providers, gate.round, (error) => onError(quietError(error), 'the round of providers')),
-    repeat(rounds.givenUp, createGivenUpPoll(deps), (error) =>
-      onError(quietError(error), 'the round of jobs that were given up'),
+    repeat(
+      rounds.givenUp,
+      async () => {
+        await giveUp();
+        await watchDeadLetters(false);
+      },
+      (error) => onError(quietError(error), 'the round of jobs that were given up'),
     ),
     repeat(rounds.seals, sealer.seal, (error) => onError(quietError(error), 'the round of seals')),
     repeat(rounds.anchors, sealer.anchor, (error) => onError(quietError(error), 'the round of anchors')),
@@ -155,7 +164,7 @@ export async function startWorker(
       async () => {
         await sweepLeftovers(db);
         await sweepAbandonedUploads(db);
-        await watchDeadLetters();
+        await watchDeadLetters(true);
       },
       (error) => onError(quietError(error), 'the round of leftovers'),
     ),
