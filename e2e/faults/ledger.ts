@@ -75,8 +75,8 @@ export class Ledger {
   }
 
   /** An invitation that was acknowledged. */
-  invitation(pair: Pair, id: string): void {
-    this.#invitations.push({ reader: pair.doctorAccount, id });
+  invitation({ doctorAccount }: Pick<Pair, 'doctorAccount'>, id: string): void {
+    this.#invitations.push({ reader: doctorAccount, id });
   }
 
   /**

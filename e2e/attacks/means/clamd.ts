@@ -24,6 +24,10 @@ export interface Clamd {
   /** Has it stand still in the middle of whatever it does, and go on. */
   readonly pause: () => void;
   readonly resume: () => void;
+  /** Begins anew with another limit, such as `1M`, for streams and files. */
+  readonly limitTo: (most: string) => Promise<void>;
+  /** Begins anew with a signature for this text too, as after an update. */
+  readonly learn: (text: string) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -36,23 +40,24 @@ export async function startClamd(): Promise<Clamd | undefined> {
   if (!isThere) return undefined;
   const folder = await mkdtemp(join(tmpdir(), 'casetalk-clamd-'));
   const socket = join(folder, 'clamd.sock');
-  const most = '600M';
-  await writeFile(
-    join(folder, 'local.ndb'),
-    `Test.Eicar:0:*:${hex(eicar)}\nTest.Local:0:*:${hex(localMalware)}\n`,
-  );
+  const known = [`Test.Eicar:0:*:${hex(eicar)}`, `Test.Local:0:*:${hex(localMalware)}`];
+  const sign = (): Promise<void> => writeFile(join(folder, 'local.ndb'), `${known.join('\n')}\n`);
   const config = join(folder, 'clamd.conf');
-  const lines = [
-    `DatabaseDirectory ${folder}`,
-    `LocalSocket ${socket}`,
-    'Foreground yes',
-    `StreamMaxLength ${most}`,
-    `MaxFileSize ${most}`,
-    `MaxScanSize ${most}`,
-    'AlertExceedsMax yes',
-    ...(process.getuid?.() === 0 ? ['User root'] : []),
-  ];
-  await writeFile(config, `${lines.join('\n')}\n`);
+  const limit = (most: string): Promise<void> => {
+    const lines = [
+      `DatabaseDirectory ${folder}`,
+      `LocalSocket ${socket}`,
+      'Foreground yes',
+      `StreamMaxLength ${most}`,
+      `MaxFileSize ${most}`,
+      `MaxScanSize ${most}`,
+      'AlertExceedsMax yes',
+      ...(process.getuid?.() === 0 ? ['User root'] : []),
+    ];
+    return writeFile(config, `${lines.join('\n')}\n`);
+  };
+  await sign();
+  await limit('600M');
   let daemon: ChildProcess | undefined;
   const kill = async (): Promise<void> => {
     const running = daemon;
@@ -79,6 +84,17 @@ export async function startClamd(): Promise<Clamd | undefined> {
     start,
     pause: () => daemon?.kill('SIGSTOP'),
     resume: () => daemon?.kill('SIGCONT'),
+    async limitTo(most) {
+      await kill();
+      await limit(most);
+      await start();
+    },
+    async learn(text) {
+      known.push(`Test.Learned${known.length}:0:*:${hex(text)}`);
+      await kill();
+      await sign();
+      await start();
+    },
     async close() {
       await kill();
       await rm(folder, { recursive: true, force: true });

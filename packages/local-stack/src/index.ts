@@ -14,7 +14,7 @@ export { type Postgres, type PostgresOptions, startPostgres } from './postgres/s
 export { runScript } from './processes/run-script.ts';
 export { type Service, startService } from './processes/service.ts';
 export { openWatchdog, type Watchdog } from './processes/watchdog.ts';
-export type { DatabaseUrls } from './stack/database.ts';
+export { type DatabaseUrls, ensureDatabase } from './stack/database.ts';
 export { readSignIns } from './stack/sign-ins.ts';
 export { type DatabaseServer, type Stack, type StackOptions, startStack } from './stack/stack.ts';
 export { browserArguments, findBrowser } from './testing/browser.ts';

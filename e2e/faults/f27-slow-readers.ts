@@ -1,0 +1,121 @@
+import { Agent, request } from 'node:http';
+import { randomBytes } from 'node:crypto';
+import { upload } from '../attacks/means/caller.ts';
+import { newPair, type Pair, say } from '../attacks/means/cast.ts';
+import { contents } from '../attacks/means/contents.ts';
+import { apiProcess, growthOf, mebibytes } from '../attacks/means/memory.ts';
+import { percentile } from '../attacks/means/statistics.ts';
+import { comesTrue } from '../attacks/means/target.ts';
+import { ask, dataOf } from '../attacks/means/wire.ts';
+import type { World } from '../attacks/world.ts';
+import { arranged, type Fault, Findings } from './fault.ts';
+
+/** What the server may keep for a reader who takes nothing: chunks between the disk and the socket. */
+const perReader = 2 * 1024 ** 2;
+/** Sixty seconds without a byte, and a moment to notice. */
+const closedWithin = 75_000;
+
+interface Reader {
+  readonly stop: () => void;
+  readonly taken: () => number;
+  /** Milliseconds after which the connection was cut; undefined while it is open. */
+  readonly cutAfter: () => number | undefined;
+}
+
+/** Downloads, and takes so many bytes each second; none at all when zero. */
+function readSlowly({ apiUrl }: World, { doctor }: Pair, id: string, bytesPerSecond: number): Reader {
+  const begun = performance.now();
+  const agent = new Agent({ keepAlive: false });
+  let taken = 0;
+  let cutAfter: number | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const outgoing = request(
+    `${apiUrl}/v1/attachments/${id}/content`,
+    { agent, headers: doctor.headers() },
+    (response) => {
+      response.pause();
+      response.on('error', () => undefined);
+      if (bytesPerSecond === 0) return;
+      timer = setInterval(() => {
+        for (let wanted = bytesPerSecond; wanted > 0; ) {
+          const part = response.read(Math.min(wanted, response.readableLength)) as Buffer | null;
+          if (part === null || part.length === 0) break;
+          wanted -= part.length;
+          taken += part.length;
+        }
+      }, 1000);
+    },
+  );
+  outgoing.on('socket', (socket) => socket.on('close', () => (cutAfter = performance.now() - begun)));
+  outgoing.on('error', () => undefined);
+  outgoing.end();
+  return {
+    taken: () => taken,
+    cutAfter: () => cutAfter,
+    stop() {
+      clearInterval(timer);
+      outgoing.destroy();
+      agent.destroy();
+    },
+  };
+}
+
+async function sendLongFile({ patient, talkId }: Pair, bytes: number): Promise<string> {
+  const content = Buffer.concat([contents.zip, randomBytes(1_000_000), Buffer.alloc(bytes)]);
+  const taken = await upload(patient, `/v1/talks/${talkId}/uploads`, { name: 'export.zip', content });
+  const { id } = dataOf(taken) as { id: string };
+  await say(patient, talkId, '', [id]);
+  return id;
+}
+
+/** Whoever asks for a file and does not take it costs a bounded share of memory, for a minute. */
+export const slowReaders: Fault = {
+  id: 'F27',
+  title: 'Readers who ask for a file and do not take it',
+  async run(ground) {
+    const findings = new Findings();
+    const world = await ground.further();
+    const pair = await newPair(world.target);
+    const id = await sendLongFile(pair, 100_000_000);
+    const whole = await ask(world.apiUrl, {
+      path: `/v1/attachments/${id}/content`,
+      headers: pair.doctor.headers(),
+    });
+    arranged(whole.status === 200, 'a file that can be downloaded');
+    const pid = await apiProcess(world.apiUrl);
+    const count = ground.size(100, 25);
+    const readers: Reader[] = [];
+    const latencies: number[] = [];
+    // Slow, and reading all the time: a phone at the edge of its network.
+    const steady = readSlowly(world, pair, id, 400_000);
+    const growth = await growthOf(pid, async () => {
+      for (let made = 0; made < count; made += 1) readers.push(readSlowly(world, pair, id, 0));
+      await comesTrue(
+        async () => {
+          const headers = pair.patient.headers();
+          const { took, status } = await ask(world.apiUrl, { path: '/v1/me', headers });
+          findings.holds(status === 200, `somebody else was answered with ${status}`);
+          latencies.push(took);
+          return readers.every(({ cutAfter }) => cutAfter() !== undefined);
+        },
+        closedWithin + 5000,
+        100,
+      );
+    });
+    const ends = readers.map(({ cutAfter }) => cutAfter() ?? Number.POSITIVE_INFINITY);
+    const late = ends.filter((at) => at > closedWithin);
+    findings.holds(late.length === 0, `${late.length} of ${count} idle readers are still connected`);
+    findings.holds(Math.min(...ends) > 50_000, 'a reader was cut before a minute was over');
+    findings.holds(growth < count * perReader, `the API grew by ${mebibytes(growth)}`);
+    findings.holds(steady.cutAfter() === undefined, 'a slow reader who goes on reading was cut');
+    findings.holds(steady.taken() > 5_000_000, `a slow reader got ${steady.taken()} bytes`);
+    const p99 = percentile(latencies, 99);
+    findings.holds(p99 < 100, `others’ p99 was ${p99.toFixed(0)} ms`);
+    for (const reader of [...readers, steady]) reader.stop();
+    findings.note(
+      `${count} readers of 100 MB: cut after ${(Math.max(...ends) / 1000).toFixed(0)} s at the latest, the API grew by ` +
+        `${mebibytes(Math.max(0, growth))}; one who reads 400 kB a second is not cut; others’ p99 ${p99.toFixed(0)} ms`,
+    );
+    return findings.outcome;
+  },
+};
