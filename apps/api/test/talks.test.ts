@@ -185,11 +185,11 @@ describe('reading', () => {
   test('for the first time tells the inviting clinician, and both hear of the mark', async () => {
     const caseId = await addCase(doctor);
     const talkId = await openTalk(doctor, caseId, patient);
-    // What becomes of the email changes the invitation as well: wait until that is over.
+    // What becomes of the email changes the invitation as well: wait until that is over, and other tests' mails before it.
     await vi.waitFor(async () => {
       const [sent] = answer(await doctor.client.listMyInvitations({ params: { caseId } })).data;
       expect(sent?.delivery).toBe('delivered');
-    }, 10_000);
+    }, 20_000);
     const [hers, his] = await Promise.all([listen(doctor.client), listen(patient.client)]);
     await mark(patient, talkId, (await newest(patient, talkId)).id);
     const read = { type: 'talk.read', talkId, caseId };
