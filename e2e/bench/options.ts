@@ -22,6 +22,8 @@ export interface Options {
   readonly uploadBytes: number;
   /** Bytes of each of the files that are uploaded at once. */
   readonly largeUploadBytes: number;
+  /** How long both providers are away, in milliseconds, and the invitations that wait meanwhile. */
+  readonly outage: { readonly milliseconds: number; readonly invitations: number };
   /** Events whose way is timed. */
   readonly events: number;
   /** Where to leave CPU profiles of the API, if anywhere. */
@@ -40,6 +42,7 @@ const usual = {
   uploadBytes: 256 * mebibyte,
   largeUploadBytes: 500_000_000,
   events: 1000,
+  outage: { milliseconds: 10 * 60_000, invitations: 1000 },
 };
 
 /** Small enough to prove in seconds that the program works; its figures mean nothing. */
@@ -52,6 +55,7 @@ const quick: typeof usual = {
   uploadBytes: 4 * mebibyte,
   largeUploadBytes: 20_000_000,
   events: 50,
+  outage: { milliseconds: 10_000, invitations: 60 },
 };
 
 export const usage = `Measures the product beside a bare server and prints a table. See docs/performance.md.
@@ -59,6 +63,8 @@ export const usage = `Measures the product beside a bare server and prints a tab
   pnpm bench [figure …]     all figures, or the named ones
   --quick                   little data and short rounds: proves that the program works, no more
   --full                    also what is heavy: uploads, 20 of 500 MB at once; start, from a fresh clone
+  --full                    also what is heavy: 20 uploads of 500 MB at once, ten minutes without providers, a start
+                            from a fresh clone
   --rounds <n>              rounds of each comparison
   --profile <folder>        writes a CPU profile of the API there when it stops
   --help                    this text`;

@@ -7,6 +7,23 @@ export function linkIn(email: Email): string {
   return link;
 }
 
+/** The address at the foot of a notice or a reminder, by which its reader stops them. */
+export function stopLinkIn(email: Email): string {
+  const link = /https?:\/\/\S+\/unsubscribe#\S+/.exec(email.text ?? '')?.[0];
+  if (link === undefined) throw new Error(`“${email.subject}” cannot be stopped.`);
+  return link;
+}
+
+/** Presses a mail program's own button for "unsubscribe" (RFC 8058). @returns the status of the answer */
+export async function pressUnsubscribe({ headers }: Email): Promise<number> {
+  const address = /^<(.+)>$/.exec(headers['List-Unsubscribe'] ?? '')?.[1];
+  if (address === undefined || headers['List-Unsubscribe-Post'] !== 'List-Unsubscribe=One-Click') {
+    throw new Error('The mail program shows no button.');
+  }
+  const body = new URLSearchParams({ 'List-Unsubscribe': 'One-Click' });
+  return (await fetch(address, { method: 'POST', body })).status;
+}
+
 /** The email to this address with this subject, among whatever else arrives there. @throws {MailroomError} when none comes */
 export async function emailAbout(mailroom: MailroomClient, to: string, subject: string): Promise<Email> {
   for (;;) {

@@ -93,3 +93,8 @@ export async function passDaysUnread(database: Database, talkId: string, days: n
     [talkId, days],
   );
 }
+
+/** The two minutes have passed after which a patient is told of unread messages. */
+export async function passNoticeDelay(database: Database, talkId: string): Promise<void> {
+  await database.rows(`update talks set patient_notice_due_at = now() where id = $1`, [talkId]);
+}

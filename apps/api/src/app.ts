@@ -18,12 +18,14 @@ import { invitationsModule } from './modules/invitations/index.ts';
 import { noticeChoicesModule } from './modules/notice-choices/index.ts';
 import { passwordResetsModule } from './modules/password-resets/index.ts';
 import { peopleModule, peopleRepository } from './modules/people/index.ts';
+import { practicesModule } from './modules/practices/index.ts';
 import { registrationsModule } from './modules/registrations/index.ts';
 import { secondFactorsModule } from './modules/second-factors/index.ts';
 import { sessionsModule } from './modules/sessions/index.ts';
 import { talksModule } from './modules/talks/index.ts';
 import { tasksModule } from './modules/tasks/index.ts';
 import { currentTermsVersion, termsModule } from './modules/terms/index.ts';
+import { unsubscriptionsModule } from './modules/unsubscriptions/index.ts';
 import { createVerificationService } from './modules/verifications/index.ts';
 import { webhooksModule } from './modules/webhooks/index.ts';
 import { useAuthentication } from './plugins/authentication.ts';
@@ -166,6 +168,8 @@ export async function buildApp(deps: Dependencies, metrics?: Registry): Promise<
   const attachments = attachmentsModule(deps, app.log, sessions.aliveAmong, metrics);
   attachments.routes(app);
   noticeChoicesModule(deps).routes(app);
+  unsubscriptionsModule(deps).routes(app);
+  practicesModule(deps).routes(app);
   tasksModule(deps).routes(app);
   accessEventsModule(deps).routes(app);
   breakGlassModule({

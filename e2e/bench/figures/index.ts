@@ -2,6 +2,7 @@ import type { Figure } from './figure.ts';
 import { casesFigure, inboxFigure } from './growth.ts';
 import { listFigure, sendFigure } from './hot-path.ts';
 import { liveFigure } from './live.ts';
+import { outageFigure } from './outage.ts';
 import { portalsFigure } from './portals.ts';
 import { revocationFigure } from './revocation.ts';
 import { rowSecurityFigure } from './row-security.ts';
@@ -27,5 +28,6 @@ export const figures: readonly Figure[] = [
   signInStormFigure,
   streamsFigure,
   portalsFigure,
+  outageFigure,
   startFigure,
 ];

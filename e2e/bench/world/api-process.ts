@@ -32,6 +32,8 @@ export interface ApiProcess {
   readonly pid: number;
   /** The administrator's connection string of this API's database. */
   readonly adminUrl: string;
+  /** What it was started with; a worker beside it needs the same. */
+  readonly env: Readonly<Record<string, string>>;
   readonly stop: () => Promise<void>;
 }
 
@@ -96,5 +98,5 @@ export async function startApi(options: {
     readyUrl: `${url}/readyz`,
     stopWithinMs: 35_000,
   });
-  return { url, pid: service.pid, adminUrl, stop: service.stop };
+  return { url, pid: service.pid, adminUrl, env, stop: service.stop };
 }

@@ -38,7 +38,7 @@ export interface Endpoint {
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
   /** The successful answer; `output` absent means an empty body. */
-  readonly status: 200 | 201 | 202 | 204;
+  readonly status: 200 | 201 | 202 | 204 | 303;
   readonly output?: z.ZodType;
   /** Where there is a second successful answer, 202: what still has to happen before the first one can be given. */
   readonly accepted?: z.ZodType;
@@ -54,6 +54,8 @@ export const tags = {
   sessions: 'Sign in, sign out, and the sessions of an account.',
   passwordResets: 'A forgotten password: a link by email, then a code by text or call.',
   me: 'The signed-in person.',
+  practice: 'What a practice has chosen, for its administrators.',
+  unsubscriptions: 'What the links at the foot of notices and reminders do.',
   cases: 'Cases and who works on them.',
   invitations: 'One clinician’s offer to one patient to talk on one case.',
   registrations: 'The steps from the emailed link to a usable account.',

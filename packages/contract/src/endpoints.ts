@@ -93,7 +93,14 @@ import {
 } from './invitations.ts';
 import { getTalk, listMessages, listTalks, markTalkRead, sendMessage } from './talks.ts';
 import { changeNoticeChoices, getNoticeChoices } from './notice-choices.ts';
+import { changePracticeSettings, getPracticeSettings } from './practice-settings.ts';
 import { finishTask, listTasks } from './tasks.ts';
+import {
+  changeUnsubscription,
+  lookUpUnsubscription,
+  openUnsubscription,
+  unsubscribeInOneClick,
+} from './unsubscriptions.ts';
 import {
   downloadAttachment,
   downloadCaseArchive,
@@ -268,6 +275,12 @@ export const endpoints = {
   discardDoctorTalkDraft,
   getNoticeChoices,
   changeNoticeChoices,
+  lookUpUnsubscription,
+  changeUnsubscription,
+  openUnsubscription,
+  unsubscribeInOneClick,
+  getPracticeSettings,
+  changePracticeSettings,
   listTasks,
   finishTask,
   streamEvents,

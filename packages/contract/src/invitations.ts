@@ -58,6 +58,7 @@ export const invitationSchema = z
     nextReminderAt: instant
       .nullable()
       .describe('When the invitee will be reminded if nothing happens before.'),
+    remindersStoppedAt: instant.nullable().describe('When the invitee asked for no more reminders.'),
     codeTriesUsedUp: z.boolean(),
     assurance: z
       .enum(['clinic', 'invitee'])

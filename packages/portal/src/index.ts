@@ -81,6 +81,7 @@ export type { TalkViewProps } from './talk/talk-view.tsx';
 export { useMessages } from './talk/use-messages.ts';
 export { elementIdOf } from './talk/use-read-mark.ts';
 export { TermsText } from './terms/terms-text.tsx';
+export { UnsubscribeScreen } from './unsubscribe/unsubscribe-screen.tsx';
 export type { PracticeToCall } from './verification/code-errors.ts';
 export { DeliveryMethodStep } from './verification/delivery-method-step.tsx';
 export { lookAgainAfter } from './verification/look-again.ts';

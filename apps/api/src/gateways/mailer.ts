@@ -6,6 +6,8 @@ export interface Mail {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  /** Beside the provider's own. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Comes back in the provider's events, so that they find the delivery. */
   readonly deliveryId?: string;
 }

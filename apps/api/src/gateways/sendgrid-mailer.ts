@@ -34,6 +34,7 @@ export function createSendGridMailer(settings: SendGridSettings): Mailer {
             { type: 'text/plain', value: mail.text },
             { type: 'text/html', value: mail.html },
           ],
+          ...(mail.headers ? { headers: { ...mail.headers } } : {}),
           ...(mail.deliveryId ? { customArgs: { deliveryId: mail.deliveryId } } : {}),
           trackingSettings: {
             clickTracking: { enable: false, enableText: false },

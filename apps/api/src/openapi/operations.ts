@@ -15,7 +15,7 @@ export const sharedHeaders = {
     schema: { type: 'integer', minimum: 0 },
   },
   Location: {
-    description: 'Where the new resource is found.',
+    description: 'Where the new resource is found, or the page for a person.',
     schema: { type: 'string', format: 'uri-reference' },
   },
   ETag: {
@@ -103,7 +103,7 @@ function requestBodyOf(operationId: string, endpoint: Endpoint, schemas: Schemas
 function answersOf(operationId: string, endpoint: Endpoint, schemas: Schemas): JsonSchema {
   if (endpoint.transfer === 'download') return downloadAnswers();
   const headers = {
-    ...(endpoint.status === 201 ? { Location: headerRef('Location') } : {}),
+    ...(endpoint.status === 201 || endpoint.status === 303 ? { Location: headerRef('Location') } : {}),
     ...(givesCookie.has(operationId) ? { 'Set-Cookie': headerRef('SetCookie') } : {}),
     ...(endpoint.path === '/v1/cases/{caseId}' ? { ETag: headerRef('ETag') } : {}),
     ...(endpoint.tus

@@ -1,5 +1,6 @@
 import type { Client, Result } from '@casetalk/client';
 import type { OperationId } from '@casetalk/contract';
+import { sealUnsubscribeToken } from '../../src/modules/notifications/index.ts';
 import { goodPassword } from '../support/people.ts';
 import { previewOf } from '../support/previews.ts';
 import { picture, type World } from './world.ts';
@@ -332,6 +333,25 @@ export const calls: Record<OperationId, Arrange> = {
     ({ caseId }) =>
     (client) =>
       client.discardDoctorTalkDraft({ params: { caseId } }),
+  lookUpUnsubscription: (world) => {
+    const token = unsubscribeToken(world);
+    return (client) => client.lookUpUnsubscription({ body: { token } });
+  },
+  changeUnsubscription: (world) => {
+    const token = unsubscribeToken(world);
+    return (client) => client.changeUnsubscription({ body: { token, stopped: false } });
+  },
+  openUnsubscription: (world) => {
+    const token = unsubscribeToken(world);
+    return () => knock(`${world.api.url}/v1/unsubscriptions/${token}`, { redirect: 'manual' });
+  },
+  unsubscribeInOneClick: (world) => {
+    const token = unsubscribeToken(world);
+    const body = new URLSearchParams({ 'List-Unsubscribe': 'One-Click' });
+    return () => knock(`${world.api.url}/v1/unsubscriptions/${token}`, { method: 'POST', body });
+  },
+  getPracticeSettings: () => (client) => client.getPracticeSettings(),
+  changePracticeSettings: () => (client) => client.changePracticeSettings({ body: { sendsReminders: true } }),
   streamEvents: () => openStream,
   receiveSendGridEvents: () => (client) => client.receiveSendGridEvents({ body: [{ event: 'delivered' }] }),
   receiveTwilioStatus: () => (client) =>
@@ -340,6 +360,17 @@ export const calls: Record<OperationId, Arrange> = {
       body: { MessageStatus: 'sent' },
     }),
 };
+
+/** What stands at the foot of a notice to P1. */
+const unsubscribeToken = ({ api, P1 }: World): string =>
+  sealUnsubscribeToken(api.deps.sealer, { mails: 'notices', portal: 'patient', id: P1.id }, P1.email);
+
+/** As a mail program does: without cookies, whoever is signed in beside it. */
+async function knock(url: string, init: RequestInit): Promise<Result<unknown>> {
+  const { ok, status, headers } = await fetch(url, init);
+  if (ok || status === 303) return { ok: true, status, data: undefined, headers };
+  return { ok: false, status, problem: { type: '', title: '', status, code: 'not-found' } };
+}
 
 function onInvitation(
   to: 'P1' | 'newcomer',

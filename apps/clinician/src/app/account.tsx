@@ -8,13 +8,14 @@ import {
   useClinicianMe,
 } from '@casetalk/portal';
 import { PageTitle } from '@casetalk/ui';
+import { PracticePanel } from '../features/practice/practice-panel.tsx';
 import { AuthenticatorPanel } from '../features/second-factor/authenticator-panel.tsx';
 import { ColleaguesPanel } from '../features/second-factor/colleagues-panel.tsx';
 import { RecoveryPanel } from '../features/second-factor/recovery-panel.tsx';
 import { useClinicianWords } from '../lib/words/use-clinician-words.ts';
 import classes from './account.module.css';
 
-/** Second factors, password, sessions and appearance; for an administrator, colleagues who are locked out. */
+/** Second factors, password, sessions and appearance; for an administrator, colleagues who are locked out and the practice's choices. */
 export function Account() {
   const t = useClinicianWords();
   const me = useClinicianMe();
@@ -39,7 +40,12 @@ export function Account() {
         <RecoveryPanel />
         <ChangePassword />
         <SignedInPlaces />
-        {me.role === 'administrator' && <ColleaguesPanel />}
+        {me.role === 'administrator' && (
+          <>
+            <ColleaguesPanel />
+            <PracticePanel />
+          </>
+        )}
         <NoticeSettings />
         <LookSettings />
       </div>

@@ -41,6 +41,10 @@ export const createClinicianRouter = () =>
               path: 'password-reset',
               lazy: lazyScreen(() => import('./password-reset.tsx'), 'PasswordReset'),
             },
+            {
+              path: 'unsubscribe',
+              lazy: lazyScreen(() => import('./unsubscribe.tsx'), 'Unsubscribe'),
+            },
           ],
         },
         {

@@ -1,8 +1,9 @@
-/** Every address of the patient portal. The first four are written into emails: they stay as they are. */
+/** Every address of the patient portal. The first five are written into emails: they stay as they are. */
 export const paths = {
   invitation: '/invitation',
   passwordReset: '/password-reset',
   emailConfirmation: '/email-change',
+  unsubscribe: '/unsubscribe',
   signIn: '/sign-in',
   home: '/',
   registration: '/registration',

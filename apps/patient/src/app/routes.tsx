@@ -60,6 +60,13 @@ export const createRoutes = () =>
               ),
             },
             {
+              path: paths.unsubscribe,
+              lazy: lazyScreen(
+                () => import('../features/unsubscribe/unsubscribe-route.tsx'),
+                'UnsubscribeRoute',
+              ),
+            },
+            {
               path: paths.terms,
               lazy: lazyScreen(() => import('../features/terms/terms-screen.tsx'), 'TermsScreen'),
             },

@@ -25,6 +25,8 @@ export const queryKeys = {
 
   drafts: ['drafts'] as const,
   tasks: ['tasks'] as const,
+  practiceSettings: ['practiceSettings'] as const,
+  unsubscription: (token: string) => ['unsubscription', token] as const,
   noticeChoices: ['noticeChoices'] as const,
   accessEvents: ['accessEvents'] as const,
   accessEventList: (talkId: string | null) => ['accessEvents', talkId] as const,

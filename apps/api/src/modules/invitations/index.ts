@@ -13,6 +13,7 @@ export { createInvitationNotifier } from './invitation-notice.job.ts';
 export { linkStatus } from './invitations.rules.ts';
 export { joinTalk } from './joining.repository.ts';
 export { mailingRepository } from './mailing.repository.ts';
+export { reminderStopRepository } from './reminder-stop.repository.ts';
 export { createReminderMailer, createReminderPoll } from './reminders.job.ts';
 export { withdrawInvitations } from './withdrawal.ts';
 

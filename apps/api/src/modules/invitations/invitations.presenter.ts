@@ -36,6 +36,7 @@ export function presentInvitation(row: InvitationRow): Invitation {
     helpRequestedAt: instant(row.helpRequestedAt),
     lastReminderAt: instant(row.lastReminderAt),
     nextReminderAt: row.caseOpen ? instant(nextReminderAt(row)) : null,
+    remindersStoppedAt: instant(row.remindersStoppedAt),
     codeTriesUsedUp: row.codeTriesUsed >= limits.codeTriesPerInvitation,
     assurance: row.assurance,
     abilities: invitationAbilities({ state, joined: row.joined, caseOpen: row.caseOpen }),

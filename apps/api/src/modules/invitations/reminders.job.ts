@@ -2,7 +2,7 @@ import { hashSecret } from '../../gateways/random.ts';
 import type { JobPayloads, JobQueue } from '../../jobs/queue.ts';
 import type { WorkerDependencies } from '../../jobs/worker-dependencies.ts';
 import { handOver } from '../deliveries/index.ts';
-import { invitationReminderMail } from '../notifications/index.ts';
+import { invitationReminderMail, wayOut } from '../notifications/index.ts';
 import { reminderRepository } from './reminders.repository.ts';
 
 /** Turns reminders that are due into jobs, in one transaction: none is lost, none is made twice. */
@@ -30,12 +30,17 @@ export const createReminderMailer =
     if (!outgoing) return;
     const { email, invitationId, caseId, clinicianId, linkNumber, ...facts } = outgoing;
     const url = new URL(`/invitation#${secret}`, settings.PUBLIC_PATIENT_URL).href;
-    const mail = invitationReminderMail({ ...facts, url });
+    const stop = wayOut(
+      { sealer, settings },
+      { mails: 'reminders', portal: 'patient', id: invitationId },
+      email,
+    );
+    const mail = invitationReminderMail({ ...facts, url, stopUrl: stop.pageUrl });
     let isTaken = true;
     await handOver(
       db,
       { purpose: 'reminder', invitationId, linkNumber },
-      (deliveryId) => mailer.send({ ...mail, to: email, deliveryId }),
+      (deliveryId) => mailer.send({ ...mail, to: email, headers: stop.headers, deliveryId }),
       {
         refused: async () => {
           isTaken = false;

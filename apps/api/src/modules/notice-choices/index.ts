@@ -3,6 +3,8 @@ import type { FastifyInstance } from 'fastify';
 import { handle } from '../../plugins/contract-routes.ts';
 import { createNoticeChoicesService, type NoticeChoicesNeeds } from './notice-choices.service.ts';
 
+export { noticeChoicesRepository } from './notice-choices.repository.ts';
+
 /** How and when each person is told of unread messages. */
 export function noticeChoicesModule(needs: NoticeChoicesNeeds) {
   const choices = createNoticeChoicesService(needs);

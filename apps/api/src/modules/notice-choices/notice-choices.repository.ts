@@ -46,4 +46,13 @@ export const noticeChoicesRepository = {
       .values({ personKind: kind, personId: id, ...values })
       .onConflictDoUpdate({ target: [noticeChoices.personKind, noticeChoices.personId], set: values });
   },
+
+  /** Changes how somebody is told, and leaves the hours as they are. */
+  async keepChannel(tx: Tx, { kind, id }: Viewer, channel: NoticeChannel): Promise<void> {
+    const values = { channel, changedAt: sql`now()` };
+    await tx
+      .insert(noticeChoices)
+      .values({ personKind: kind, personId: id, ...values })
+      .onConflictDoUpdate({ target: [noticeChoices.personKind, noticeChoices.personId], set: values });
+  },
 };

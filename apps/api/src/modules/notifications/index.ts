@@ -5,4 +5,12 @@ export { invitationMail, invitationReminderMail } from './mails/invitation-mail.
 export { invitationNoticeMail } from './mails/invitation-notice-mail.ts';
 export { passwordResetMail } from './mails/password-reset-mail.ts';
 export { unreadTaskMail } from './mails/unread-task-mail.ts';
+export {
+  type Addressed,
+  openUnsubscribeToken,
+  sealUnsubscribeToken,
+  printOf,
+  unsubscribePage,
+  wayOut,
+} from './unsubscribe-address.ts';
 export { createNoticePoll, createTalkNoticeMailer } from './talk-notice.job.ts';

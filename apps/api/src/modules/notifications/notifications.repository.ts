@@ -110,6 +110,8 @@ export const notificationRepository = {
   async readerOf(tx: Tx, talkId: string, reader: Portal) {
     const [row] = await tx
       .select({
+        clinicianId: talks.clinicianId,
+        patientId: talks.patientId,
         clinicianUnread: talks.clinicianUnread,
         patientUnread: talks.patientUnread,
         clinicianEmail: clinicians.email,
@@ -143,11 +145,12 @@ export const notificationRepository = {
     if (channel === 'none') return undefined;
     if (reader === 'clinician') {
       return row.clinicianUnread > 0
-        ? { email: row.clinicianEmail, mobile: null, language: 'en' as const, practice }
+        ? { id: row.clinicianId, email: row.clinicianEmail, mobile: null, language: 'en' as const, practice }
         : undefined;
     }
-    return row.patientUnread > 0 && row.patientEmail
+    return row.patientUnread > 0 && row.patientEmail && row.patientId
       ? {
+          id: row.patientId,
           email: row.patientEmail,
           /** Where a text goes; null when it is to be an email. */
           mobile: channel === 'text' && row.phoneKind === 'mobile' ? row.phone : null,

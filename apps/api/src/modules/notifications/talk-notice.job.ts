@@ -4,6 +4,7 @@ import type { WorkerDependencies } from '../../jobs/worker-dependencies.ts';
 import { handOver } from '../deliveries/index.ts';
 import { talkNoticeMail, talkNoticeText } from './mails/talk-notice-mail.ts';
 import { notificationRepository } from './notifications.repository.ts';
+import { wayOut } from './unsubscribe-address.ts';
 
 /**
  * Turns notices that are due into jobs, in one transaction: none is lost, none is made twice.
@@ -22,11 +23,11 @@ const textLife = 4 * 3600;
 
 /** One mail or text for a burst of messages, and only if they are still unread. */
 export const createTalkNoticeMailer =
-  ({ db, mailer, phone, settings }: WorkerDependencies) =>
+  ({ db, mailer, phone, sealer, settings }: WorkerDependencies) =>
   async ({ talkId, reader }: JobPayloads['talk.notice']): Promise<void> => {
     const person = await db.transaction((tx) => notificationRepository.readerOf(tx, talkId, reader));
     if (!person) return;
-    const { email, mobile, language, practice } = person;
+    const { id, email, mobile, language, practice } = person;
     const portalUrl = reader === 'patient' ? settings.PUBLIC_PATIENT_URL : settings.PUBLIC_CLINICIAN_URL;
     if (mobile !== null) {
       const body = talkNoticeText(language, practice.name, portalUrl);
@@ -40,8 +41,9 @@ export const createTalkNoticeMailer =
       );
       return;
     }
-    const mail = talkNoticeMail({ reader, language, practice, portalUrl });
+    const stop = wayOut({ sealer, settings }, { mails: 'notices', portal: reader, id }, email);
+    const mail = talkNoticeMail({ reader, language, practice, portalUrl, stopUrl: stop.pageUrl });
     await handOver(db, { purpose: 'notice' }, (deliveryId) =>
-      mailer.send({ ...mail, to: email, deliveryId }),
+      mailer.send({ ...mail, to: email, headers: stop.headers, deliveryId }),
     );
   };

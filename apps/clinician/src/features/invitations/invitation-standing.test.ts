@@ -33,6 +33,7 @@ const delivered: Invitation = {
   helpRequestedAt: null,
   lastReminderAt: null,
   nextReminderAt: null,
+  remindersStoppedAt: null,
   codeTriesUsedUp: false,
   assurance: null,
   abilities: { resend: true, correct: true, revoke: true },

@@ -55,7 +55,7 @@ export function standingText(
 
 /** When the invitee was reminded and will be; undefined when there is nothing to say. */
 export function reminderText(
-  { lastReminderAt, nextReminderAt, endedAt }: Invitation,
+  { lastReminderAt, nextReminderAt, remindersStoppedAt, endedAt }: Invitation,
   language: Language,
   t: ClinicianWords,
 ): string | undefined {
@@ -66,6 +66,9 @@ export function reminderText(
       : []),
     ...(nextReminderAt
       ? [t('invitations.reminders.next', { at: formatDateTime(nextReminderAt, language) })]
+      : []),
+    ...(remindersStoppedAt
+      ? [t('invitations.reminders.stopped', { at: formatDateTime(remindersStoppedAt, language) })]
       : []),
   ];
   return sentences.length === 0 ? undefined : sentences.join(' ');

@@ -4,6 +4,7 @@ import { problems } from './problems.ts';
 import { secondFactor } from './second-factor.ts';
 import { signingIn } from './signing-in.ts';
 import { talk } from './talk.ts';
+import { unsubscribe } from './unsubscribe.ts';
 import { verification } from './verification.ts';
 
 /** Everything that both portals say, in English. */
@@ -14,6 +15,7 @@ export const en = {
   ...problems,
   ...signingIn,
   ...secondFactor,
+  ...unsubscribe,
   ...verification,
   ...talk,
 };

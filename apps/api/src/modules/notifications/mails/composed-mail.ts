@@ -27,6 +27,15 @@ export const noReply = {
   es: 'Este correo se envió automáticamente. Por favor, no lo responda.',
 } as const;
 
+/** What stands over the link by which mails like this one are stopped. */
+export const stopWords = {
+  notices: { en: 'Stop emails about new messages', es: 'No recibir más correos sobre mensajes nuevos' },
+  reminders: {
+    en: 'Stop reminders of this invitation',
+    es: 'No recibir más recordatorios de esta invitación',
+  },
+} as const;
+
 export const buttonFallback = {
   en: 'If the button does not work, copy this address into your browser:',
   es: 'Si el botón no funciona, copie esta dirección en su navegador:',

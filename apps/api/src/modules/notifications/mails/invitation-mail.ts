@@ -1,5 +1,12 @@
 import type { Language } from '@casetalk/contract';
-import { buttonFallback, compose, type ComposedMail, noReply, senderName } from './composed-mail.ts';
+import {
+  buttonFallback,
+  compose,
+  type ComposedMail,
+  noReply,
+  senderName,
+  stopWords,
+} from './composed-mail.ts';
 
 export interface InvitationMailFacts {
   readonly language: Language;
@@ -68,7 +75,9 @@ const reminderWords = {
 } as const;
 
 /** Reminds somebody of an invitation; like it, it names the practice and nobody else. */
-export function invitationReminderMail(facts: InvitationMailFacts): ComposedMail {
+export function invitationReminderMail(
+  facts: InvitationMailFacts & { readonly stopUrl: string },
+): ComposedMail {
   const { language, practiceName, practicePhone, url } = facts;
   const say = { ...words[language], ...reminderWords[language] };
   return compose(senderName(practiceName), say.subject(practiceName), {
@@ -78,6 +87,7 @@ export function invitationReminderMail(facts: InvitationMailFacts): ComposedMail
     paragraphs: [say.what(practiceName), say.how, say.expires(lastDay(facts.expiresAt, language))],
     button: { label: say.button, url, fallback: buttonFallback[language] },
     footer: [say.unexpected, say.questions(practiceName, practicePhone), noReply[language]],
+    stop: { label: stopWords.reminders[language], url: facts.stopUrl },
   });
 }
 

@@ -10,6 +10,8 @@ export interface MailContent {
   readonly button: { readonly label: string; readonly url: string; readonly fallback: string } | null;
   /** Smaller, under a line. */
   readonly footer: readonly string[];
+  /** Where the reader stops mails like this one; left out where they are not to be stopped. */
+  readonly stop?: { readonly label: string; readonly url: string };
 }
 
 const entities: Readonly<Record<string, string>> = {
@@ -41,7 +43,7 @@ const small = `${font}; font-size: 16px; line-height: 24px; color: #4a5453; marg
 
 /** The mail as HTML: no images, nothing loaded from anywhere, readable in light and dark. */
 export function renderHtml(content: MailContent): string {
-  const { language, sender, heading, paragraphs, button, footer } = content;
+  const { language, sender, heading, paragraphs, button, footer, stop } = content;
   const lines = [
     `<p class="soft" style="${small}">${escape(sender)}</p>`,
     `<h1 class="ink" style="${font}; font-size: 26px; line-height: 34px; color: #1f2625; margin: 0 0 16px">${escape(heading)}</h1>`,
@@ -54,6 +56,11 @@ export function renderHtml(content: MailContent): string {
       : []),
     '<hr class="rule" style="border: 0; border-top: 1px solid #d8d3c7; margin: 24px 0 16px">',
     ...footer.map((text) => `<p class="soft" style="${small}">${escape(text)}</p>`),
+    ...(stop
+      ? [
+          `<p class="soft" style="${small}"><a class="link" href="${escape(stop.url)}" style="color: #0b5a60">${escape(stop.label)}</a></p>`,
+        ]
+      : []),
   ];
   return `<!doctype html>
 <html lang="${language}">
@@ -77,7 +84,7 @@ ${lines.join('\n')}
 }
 
 /** The same mail as plain text. */
-export function renderText({ sender, heading, paragraphs, button, footer }: MailContent): string {
+export function renderText({ sender, heading, paragraphs, button, footer, stop }: MailContent): string {
   const blocks = [
     sender,
     heading,
@@ -85,6 +92,7 @@ export function renderText({ sender, heading, paragraphs, button, footer }: Mail
     ...(button ? [`${button.label}:\n${button.url}`] : []),
     '--',
     ...footer,
+    ...(stop ? [`${stop.label}:\n${stop.url}`] : []),
   ];
   return `${blocks.join('\n\n')}\n`;
 }

@@ -16,6 +16,7 @@ const facts = {
   expiresAt: new Date('2026-11-29T18:00:00Z'),
 };
 const portalUrl = 'https://patient.example.com';
+const stopUrl = 'https://patient.example.com/unsubscribe#sealed';
 
 describe('the invitation’s mail', () => {
   it('reads in English', () => {
@@ -104,10 +105,10 @@ describe('the invitation’s mail', () => {
 describe('notices', () => {
   const clinic = { language: 'en', practice: null, portalUrl } as const;
   const mails = {
-    'an invitation, reminded of': invitationReminderMail({ ...facts, language: 'en' }),
-    'una invitación, recordada': invitationReminderMail({ ...facts, language: 'es' }),
-    'a message that a patient has not read': unreadTaskMail('patient', portalUrl),
-    'a message that a clinician has not read': unreadTaskMail('clinician', portalUrl),
+    'an invitation, reminded of': invitationReminderMail({ ...facts, stopUrl, language: 'en' }),
+    'una invitación, recordada': invitationReminderMail({ ...facts, stopUrl, language: 'es' }),
+    'a message that a patient has not read': unreadTaskMail('patient', portalUrl, stopUrl),
+    'a message that a clinician has not read': unreadTaskMail('clinician', portalUrl, stopUrl),
     'a new password': passwordResetMail('en', 'https://patient.example.com/password-reset#secret'),
     'una contraseña nueva': passwordResetMail('es', 'https://patient.example.com/password-reset#secret'),
     'a ready account': accountMail('registered', { language: 'en', practice, portalUrl }),
@@ -131,9 +132,27 @@ describe('notices', () => {
     ),
     'an address from before': emailChangedMail('en', portalUrl),
     'una dirección de antes': emailChangedMail('es', portalUrl),
-    'a message for a patient': talkNoticeMail({ reader: 'patient', language: 'en', practice, portalUrl }),
-    'un mensaje para un paciente': talkNoticeMail({ reader: 'patient', language: 'es', practice, portalUrl }),
-    'a message for a clinician': talkNoticeMail({ reader: 'clinician', language: 'en', practice, portalUrl }),
+    'a message for a patient': talkNoticeMail({
+      reader: 'patient',
+      language: 'en',
+      practice,
+      portalUrl,
+      stopUrl,
+    }),
+    'un mensaje para un paciente': talkNoticeMail({
+      reader: 'patient',
+      language: 'es',
+      practice,
+      portalUrl,
+      stopUrl,
+    }),
+    'a message for a clinician': talkNoticeMail({
+      reader: 'clinician',
+      language: 'en',
+      practice,
+      portalUrl,
+      stopUrl,
+    }),
     'an emergency access, to the patient': breakGlassMail({
       reader: 'patient',
       language: 'en',

@@ -1,11 +1,21 @@
 import type { Language, Portal } from '@casetalk/contract';
-import { buttonFallback, compose, type ComposedMail, noReply, senderName, service } from './composed-mail.ts';
+import {
+  buttonFallback,
+  compose,
+  type ComposedMail,
+  noReply,
+  senderName,
+  service,
+  stopWords,
+} from './composed-mail.ts';
 
 export interface TalkNoticeFacts {
   readonly reader: Portal;
   readonly language: Language;
   readonly practice: { readonly name: string; readonly phone: string };
   readonly portalUrl: string;
+  /** Where its reader stops these mails. */
+  readonly stopUrl: string;
 }
 
 const words = {
@@ -41,7 +51,13 @@ const words = {
 } as const;
 
 /** Somebody has unread messages: no name, no case, no word of them. */
-export function talkNoticeMail({ reader, language, practice, portalUrl }: TalkNoticeFacts): ComposedMail {
+export function talkNoticeMail({
+  reader,
+  language,
+  practice,
+  portalUrl,
+  stopUrl,
+}: TalkNoticeFacts): ComposedMail {
   const say = words[reader][language];
   const isPatient = reader === 'patient';
   return compose(isPatient ? senderName(practice.name) : service, say.subject, {
@@ -51,6 +67,7 @@ export function talkNoticeMail({ reader, language, practice, portalUrl }: TalkNo
     paragraphs: [say.body],
     button: { label: say.button, url: portalUrl, fallback: buttonFallback[language] },
     footer: [say.footer, ...(isPatient ? [`${practice.name}: ${practice.phone}`] : []), noReply[language]],
+    stop: { label: stopWords.notices[language], url: stopUrl },
   });
 }
 

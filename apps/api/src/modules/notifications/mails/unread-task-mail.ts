@@ -1,5 +1,5 @@
 import { limits, type Portal } from '@casetalk/contract';
-import { buttonFallback, compose, type ComposedMail, noReply, service } from './composed-mail.ts';
+import { buttonFallback, compose, type ComposedMail, noReply, service, stopWords } from './composed-mail.ts';
 
 const days = limits.unreadTaskDays;
 
@@ -15,7 +15,7 @@ const words: Readonly<Record<Portal, { readonly subject: string; readonly body: 
 };
 
 /** Tells a clinician what has been unread for too long: who and which case stands behind the sign-in. */
-export function unreadTaskMail(reader: Portal, talkUrl: string): ComposedMail {
+export function unreadTaskMail(reader: Portal, talkUrl: string, stopUrl: string): ComposedMail {
   const say = words[reader];
   return compose(service, say.subject, {
     language: 'en',
@@ -24,5 +24,6 @@ export function unreadTaskMail(reader: Portal, talkUrl: string): ComposedMail {
     paragraphs: [say.body, 'It stands at the top of your cases until it is read or you mark it as done.'],
     button: { label: 'Open Patient Talk', url: talkUrl, fallback: buttonFallback.en },
     footer: [noReply.en],
+    stop: { label: stopWords.notices.en, url: stopUrl },
   });
 }

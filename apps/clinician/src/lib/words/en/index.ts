@@ -2,6 +2,7 @@ import { attachments } from './attachments.ts';
 import { cases } from './cases.ts';
 import { emergency } from './emergency.ts';
 import { invitations } from './invitations.ts';
+import { practice } from './practice.ts';
 import { secondFactor } from './second-factor.ts';
 import { shell } from './shell.ts';
 import { tasks } from './tasks.ts';
@@ -15,6 +16,7 @@ export const en = {
   ...talks,
   ...tasks,
   ...attachments,
+  ...practice,
   ...secondFactor,
   ...emergency,
 } as const;

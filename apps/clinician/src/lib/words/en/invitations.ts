@@ -116,6 +116,7 @@ export const invitations = {
   'invitations.standing.reported.text':
     'On {{at}} the reader of {{email}} said that they are not {{name}}. Nothing was shown to them. Check the address before you invite again.',
   'invitations.reminders.last': 'Reminder sent on {{at}}.',
+  'invitations.reminders.stopped': 'The invitee asked for no more reminders on {{at}}.',
   'invitations.reminders.next': 'The next reminder goes by itself on {{at}}.',
   'invitations.steps.label': 'Where the invitation stands',
   'invitations.steps.queued': 'Queued',

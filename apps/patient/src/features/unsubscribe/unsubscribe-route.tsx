@@ -1,0 +1,3 @@
+import { UnsubscribeScreen } from '@casetalk/portal';
+
+export const UnsubscribeRoute = () => <UnsubscribeScreen />;
