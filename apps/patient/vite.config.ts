@@ -1,4 +1,4 @@
-import { leaveSchemasOut } from '@casetalk/portal/vite';
+import { leaveSchemasOut, noCircularChunks } from '@casetalk/portal/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
@@ -6,7 +6,7 @@ import { defineConfig } from 'vite';
 const api = 'http://127.0.0.1:4000';
 
 export default defineConfig({
-  plugins: [leaveSchemasOut(), react()],
+  plugins: [leaveSchemasOut(), react(), noCircularChunks()],
   build: {
     // The content security policy knows no `data:` and no inline script.
     assetsInlineLimit: 0,

@@ -6,7 +6,7 @@ import { linkPracticeSchema } from './registrations.ts';
 /** What stands at the foot of a notice or a reminder: sealed by the API, and good for nothing but this. */
 export const unsubscribeToken = z
   .string()
-  .min(40)
+  .min(20)
   .max(400)
   .regex(/^[\w-]+$/);
 

@@ -58,6 +58,9 @@ const givesCookie = new Set([
   'reauthenticate',
 ]);
 
+/** Operations whose body is a form. */
+const takesForm = new Set(['receiveTwilioStatus', 'unsubscribeInOneClick']);
+
 /** One operation in OpenAPI's words. */
 export function operationOf(
   operationId: string,
@@ -88,7 +91,7 @@ function requestBodyOf(operationId: string, endpoint: Endpoint, schemas: Schemas
     return { required: true, content: { 'application/offset+octet-stream': { schema: binary } } };
   }
   if (!endpoint.body) return undefined;
-  const mediaType = endpoint.path.includes('/twilio/')
+  const mediaType = takesForm.has(operationId)
     ? 'application/x-www-form-urlencoded'
     : 'application/json';
   const example = exampleBodies[operationId];

@@ -61,10 +61,7 @@ export const createRoutes = () =>
             },
             {
               path: paths.unsubscribe,
-              lazy: lazyScreen(
-                () => import('../features/unsubscribe/unsubscribe-route.tsx'),
-                'UnsubscribeRoute',
-              ),
+              lazy: lazyScreen(() => import('../features/signing-in/reset-route.tsx'), 'UnsubscribeRoute'),
             },
             {
               path: paths.terms,

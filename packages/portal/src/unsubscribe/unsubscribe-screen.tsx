@@ -14,7 +14,7 @@ import { TryAgain } from '../page/try-again.tsx';
 import classes from './unsubscribe-screen.module.css';
 
 /** As the API's own: what cannot be a token is not asked about. */
-const looksLikeToken = (token: string): boolean => /^[\w-]{40,400}$/.test(token);
+const looksLikeToken = (token: string): boolean => /^[\w-]{20,400}$/.test(token);
 
 const notThere = new Set(['not-found', 'invalid-request']);
 

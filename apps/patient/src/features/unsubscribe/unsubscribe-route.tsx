@@ -1,3 +1,0 @@
-import { UnsubscribeScreen } from '@casetalk/portal';
-
-export const UnsubscribeRoute = () => <UnsubscribeScreen />;

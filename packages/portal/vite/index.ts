@@ -1,0 +1,2 @@
+export { leaveSchemasOut } from './leave-schemas-out.ts';
+export { noCircularChunks } from './no-circular-chunks.ts';
