@@ -62,9 +62,8 @@ export const usage = `Measures the product beside a bare server and prints a tab
 
   pnpm bench [figure …]     all figures, or the named ones
   --quick                   little data and short rounds: proves that the program works, no more
-  --full                    also what is heavy: uploads, 20 of 500 MB at once; start, from a fresh clone
-  --full                    also what is heavy: 20 uploads of 500 MB at once, ten minutes without providers, a start
-                            from a fresh clone
+  --full                    also what is heavy: uploads, 20 of 500 MB at once; outage, ten minutes without
+                            providers; start, from a fresh clone
   --rounds <n>              rounds of each comparison
   --profile <folder>        writes a CPU profile of the API there when it stops
   --help                    this text`;

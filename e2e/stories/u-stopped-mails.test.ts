@@ -5,7 +5,7 @@ import { checkAccess } from '../support/axe.ts';
 import { answerOf, invite, type OpenedCase, openCase } from '../support/clinic.ts';
 import { expect } from '../support/expect.ts';
 import { emailAbout, pressUnsubscribe, stopLinkIn } from '../support/mail.ts';
-import { brandt, chen, type Patient } from '../support/people.ts';
+import { whitaker, chen, type Patient } from '../support/people.ts';
 import { openTalk } from '../support/registering.ts';
 import { tellStory } from '../support/story.ts';
 import { passDaysOfInvitation, passNoticeDelay } from '../support/time.ts';
@@ -93,7 +93,7 @@ describe('mails that their reader stops from the foot', () => {
 
   test('an administrator switches the reminders of the whole practice off, and on again', async () => {
     const administrator = await story.clinician('administrator');
-    await administrator.signIn(brandt);
+    await administrator.signIn(whitaker);
     await administrator.page.goto('/account');
     const choice = administrator.page.getByRole('checkbox', { name: /^Remind patients who were invited/ });
     for (const isWanted of [false, true]) {

@@ -47,7 +47,9 @@ export async function readSignedIn(adminUrl: string): Promise<SignedIn> {
   try {
     await client.query('update sessions set last_seen_at = now()');
     await client.query('vacuum analyze sessions');
-    const talks = await client.query<TalkRow>('select id, clinician_id, patient_id from talks');
+    const talks = await client.query<TalkRow>(
+      'select id, clinician_id, patient_id from talks where patient_id is not null',
+    );
     const sessions = await client.query<SessionRow>(
       'select portal, coalesce(clinician_id, patient_id) as person, device as token from sessions order by portal desc, id',
     );
