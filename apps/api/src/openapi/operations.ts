@@ -91,9 +91,7 @@ function requestBodyOf(operationId: string, endpoint: Endpoint, schemas: Schemas
     return { required: true, content: { 'application/offset+octet-stream': { schema: binary } } };
   }
   if (!endpoint.body) return undefined;
-  const mediaType = takesForm.has(operationId)
-    ? 'application/x-www-form-urlencoded'
-    : 'application/json';
+  const mediaType = takesForm.has(operationId) ? 'application/x-www-form-urlencoded' : 'application/json';
   const example = exampleBodies[operationId];
   return {
     required: true,
