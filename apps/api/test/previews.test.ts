@@ -8,7 +8,8 @@ import { addCase, addClinician, addPatient, addPractice, openTalk, type Someone 
 import { previewOf } from './support/previews.ts';
 import { answer, outcome } from './support/result.ts';
 import { samples } from './support/sample-files.ts';
-import { type SamplePicture, samplePictures } from './support/sample-pictures.ts';
+import type { SamplePicture } from './support/sample-bitmaps.ts';
+import { samplePictures } from './support/sample-pictures.ts';
 
 let api: TestApi;
 let doctor: Someone;

@@ -5,16 +5,30 @@ export interface Reference {
   readonly data: Buffer;
 }
 
+export interface SamplePicture {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly bytes: Buffer;
+  /** What it shows. */
+  readonly shows: Reference;
+  /** How many times larger than that its preview is; once when left out. */
+  readonly enlarged?: number;
+  readonly pages: number;
+}
+
 type Colour = readonly [number, number, number];
 
 /** Blocks of sixteen colours, so that it survives few colours and lossy forms alike; 61 pixels wide, so that rows need padding. */
-export function blocks(colours: readonly Colour[]): Reference & { readonly indices: Buffer } {
-  const [width, height] = [61, 48];
+export function blocks(
+  colours: readonly Colour[],
+  width = 61,
+  height = 48,
+): Reference & { readonly indices: Buffer } {
   const indices = Buffer.alloc(width * height);
   const data = Buffer.alloc(width * height * 3);
   for (let y = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1) {
-      const index = (Math.floor(y / 12) * 4 + Math.floor((x * 4) / width)) % colours.length;
+      const index = (Math.floor((y * 4) / height) * 4 + Math.floor((x * 4) / width)) % colours.length;
       indices[y * width + x] = index;
       data.set(colours[index] ?? [0, 0, 0], (y * width + x) * 3);
     }

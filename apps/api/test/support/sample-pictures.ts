@@ -5,20 +5,13 @@ import {
   indexedPixels,
   maskedPixels,
   type Reference,
+  type SamplePicture,
   runs,
   sixteenColours,
   twoColours,
 } from './sample-bitmaps.ts';
+import { documentSamples } from './sample-documents.ts';
 import { tiffOf } from './sample-tiffs.ts';
-
-export interface SamplePicture {
-  readonly name: string;
-  readonly mediaType: string;
-  readonly bytes: Buffer;
-  /** What it shows. */
-  readonly shows: Reference;
-  readonly pages: number;
-}
 
 const sixteen = blocks(sixteenColours);
 const two = blocks(twoColours);
@@ -267,4 +260,8 @@ async function photographs(): Promise<SamplePicture[]> {
 }
 
 /** Every usual variant of every kind of picture that is shown, made here and now. */
-export const samplePictures = async (): Promise<SamplePicture[]> => [...bitmaps(), ...(await photographs())];
+export const samplePictures = async (): Promise<SamplePicture[]> => [
+  ...bitmaps(),
+  ...(await photographs()),
+  ...documentSamples(),
+];

@@ -3,10 +3,12 @@ import { previewLimits } from './preview-limits.ts';
 
 /** A picture as its pixels: rows from the top, `channels` bytes each (3: red, green, blue; 4: and alpha). */
 export interface Pixels {
-  readonly data: Uint8Array;
+  readonly data: Uint8Array | Uint8ClampedArray;
   readonly width: number;
   readonly height: number;
   readonly channels: 3 | 4;
+  /** How many pages or pictures the file has; one when left out. */
+  readonly pages?: number;
 }
 
 export interface Drawing {
@@ -41,7 +43,7 @@ export async function drawPicture(picture: Buffer | Pixels): Promise<Drawing> {
         ...limits,
         raw: { width: picture.width, height: picture.height, channels: picture.channels },
       });
-  const { pages = 1 } = await image.metadata();
+  const { pages = 1 } = Buffer.isBuffer(picture) ? await image.metadata() : picture;
   const webp = await image
     .autoOrient()
     .resize({

@@ -6,8 +6,8 @@ export const previewLimits = {
   input: 64 * 1024 * 1024,
   /** What a picture may declare, in pixels: cameras of telephones reach fifty million. */
   pixels: 100_000_000,
-  /** The memory that the process may write to, in bytes. */
-  memory: 1024 * 1024 * 1024,
+  /** The memory that the process may write to, in bytes: half of it is Node’s own, a telephone’s largest HEIC takes the rest. */
+  memory: 1536 * 1024 * 1024,
   /** Processor time, in seconds. */
   processorSeconds: 15,
   /** Time by the clock, in milliseconds: a machine that is busy draws more slowly. */

@@ -10,15 +10,18 @@ export interface Preview {
   readonly pages: number;
 }
 
+/** `unreadable`: broken, too large, or not what it claims to be; `excessive`: its process was ended by a limit. */
+export type Refusal = 'unreadable' | 'excessive';
+
 export interface PreviewMaker {
   /**
    * Draws a file in a process of its own, which holds no secret, writes nothing to disk and ends with its first excess.
    * @param source the plain bytes
    * @param signal ends it
-   * @returns undefined when it cannot be drawn: broken, too large, or not what it claims to be
+   * @returns the picture, or why there is none
    * @throws what the source throws; PreviewsUnavailable when no process could be started
    */
-  make(mediaType: string, source: Readable, signal: AbortSignal): Promise<Preview | undefined>;
+  make(mediaType: string, source: Readable, signal: AbortSignal): Promise<Preview | Refusal>;
 }
 
 /** The machine could not start a process: says nothing of the file. */
@@ -33,6 +36,8 @@ const drawable: ReadonlySet<string> = new Set([
   'image/webp',
   'image/bmp',
   'image/tiff',
+  'image/heic',
+  'application/pdf',
 ]);
 
 /** True for files of which a preview is worth a try. */
@@ -79,7 +84,7 @@ function run(
   source: Readable,
   signal: AbortSignal,
   limits: ProcessLimits,
-): Promise<Preview | undefined> {
+): Promise<Preview | Refusal> {
   const { command, args } = commandOf(mediaType, limits);
   return new Promise((resolve, reject) => {
     // Nothing of the environment: the settings hold keys.
@@ -107,7 +112,9 @@ function run(
     child.on('close', (code) => {
       settle();
       if (signal.aborted) reject(new PreviewsUnavailable('Drawing a preview was ended.'));
-      else resolve(code === 0 ? previewIn(Buffer.concat(parts)) : undefined);
+      else if (code === 0) resolve(previewIn(Buffer.concat(parts)) ?? 'unreadable');
+      // The program itself ends with 1; anything else was done to it.
+      else resolve(code === 1 ? 'unreadable' : 'excessive');
     });
     source.on('error', (error) => {
       end();

@@ -29,7 +29,7 @@ const roundEvery = 5000;
  * Makes previews of files that may be opened, one after the other in each process, in the order in which they arrived.
  * The rows are the queue: nothing is lost with a process. A preview is sealed with the key of its file and is kept beside
  * it.
- * @param onError told of a preview that comes again; holds the file's id
+ * @param onError told of a preview that comes again, or that a limit ended; holds the file's id
  */
 export function createPreviewing(
   { db, dataKeys, news, fileStore, previewMaker }: PreviewingNeeds,
@@ -65,8 +65,12 @@ export function createPreviewing(
     const { fileId } = file;
     try {
       const preview = await previewMaker.make(file.mediaType, fileStore.read(file), end.signal);
-      if (preview) await keep(file, preview);
-      else await db.transaction((tx) => previewingRepository.giveUp(tx, fileId));
+      if (typeof preview !== 'string') {
+        await keep(file, preview);
+      } else {
+        await db.transaction((tx) => previewingRepository.giveUp(tx, fileId));
+        if (preview === 'excessive') onError(new Error('Drawing it took more than it may.'), fileId);
+      }
     } catch (error) {
       const isFree = error instanceof PreviewsUnavailable;
       const isWaiting = await db.transaction((tx) => previewingRepository.postpone(tx, fileId, isFree));
