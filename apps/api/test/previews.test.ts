@@ -6,10 +6,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startApi, type TestApi } from './support/api.ts';
 import { addCase, addClinician, addPatient, addPractice, openTalk, type Someone } from './support/people.ts';
 import { previewOf } from './support/previews.ts';
+import { rawSession } from './support/raw-session.ts';
 import { answer, outcome } from './support/result.ts';
 import { samples } from './support/sample-files.ts';
 import type { SamplePicture } from './support/sample-bitmaps.ts';
 import { samplePictures } from './support/sample-pictures.ts';
+import { sendByTus } from './support/tus.ts';
 
 let api: TestApi;
 let doctor: Someone;
@@ -95,6 +97,36 @@ describe('a preview', () => {
     expect(outcome(await open(stranger))).toBe('not-found');
     answer(await doctor.client.removeCaseAttachment({ params: { caseAttachmentId: share.id } }));
     expect(outcome(await open(colleague))).toBe('not-found');
+  });
+
+  test('leaves under headers that let a browser run nothing of it', async () => {
+    const file = await sent('knee.heic', sample('heic').bytes);
+    await previewOf(api, file.id);
+    const session = await rawSession(api, 'clinician', doctor.email);
+    const response = await session.fetch(`/v1/attachments/${file.id}/preview`);
+    expect(response.status).toBe(200);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-type': 'image/webp',
+      'content-disposition': 'attachment; filename=knee.heic.webp',
+      'content-security-policy': "default-src 'none'; sandbox; frame-ancestors 'none'",
+      'cross-origin-resource-policy': 'same-origin',
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'private, no-store',
+    });
+  });
+
+  test('is made of a file that came in parts, too', async () => {
+    const session = await rawSession(api, 'patient', patient.email);
+    const file = { name: 'letter.pdf', content: sample('pdf, three pages').bytes };
+    const id = await sendByTus(`${api.url}/v1/talks/${talkId}/resumable-uploads`, session, file, 1024 * 1024);
+    const { attachment } = answer(
+      await patient.client.getResumableUpload({ params: { resumableUploadId: id } }),
+    );
+    if (!attachment) throw new Error('The upload became no file.');
+    expect(await previewOf(api, attachment.id)).toBe('ready');
+    const listed = answer(await patient.client.listTalkUploads({ params: { talkId } })).data;
+    expect(listed.find((one) => one.id === attachment.id)).toMatchObject({ preview: 'ready', pages: 3 });
+    expect(outcome(await look(patient, attachment.id))).toBe('ok');
   });
 
   test('is sealed as its file is', async () => {

@@ -8,7 +8,7 @@ const drawnSide = 2 * previewLimits.side;
 const mostScale = 8;
 
 /**
- * Draws the first page of a PDF. Scripts in it are not run: this PDFium has no engine for them.
+ * Draws the first page of a PDF. Scripts in it are not run: PDFium is given no engine for them.
  * @throws an Error for what is broken, or wants a password
  */
 export async function readPdf(file: Buffer): Promise<Pixels> {
