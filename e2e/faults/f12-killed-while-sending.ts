@@ -10,7 +10,7 @@ const longest = 300;
 /** The API is killed outright at twenty points, again and again, while people send messages. */
 export const killedWhileSending: Fault = {
   id: 'F12',
-  title: 'kill -9 of the API while messages are sent',
+  title: 'The API is killed while messages are sent',
   async run(ground) {
     const findings = new Findings();
     const world = await ground.product();

@@ -50,8 +50,10 @@ export interface Ground {
     how: 'fast' | 'immediate',
     meanwhile?: () => Promise<void>,
   ) => Promise<void>;
-  /** Undone after the fault, the latest first and before its products end. */
+  /** Undone after the fault, the latest first, before it is looked for what was acknowledged. */
   readonly undo: (step: () => Promise<unknown>) => void;
+  /** The same for what the fault's products stand on: undone once they have ended. */
+  readonly undoAfterwards: (step: () => Promise<unknown>) => void;
   /** Everything that was ever found to be lost. */
   readonly lost: ReadonlySet<string>;
   /** What was done so far, by name. */
@@ -62,6 +64,9 @@ export interface Ground {
   readonly settleAll: () => Promise<Settled>;
   readonly close: () => Promise<void>;
 }
+
+/** What Node has compiled once: parts that are started hundreds of times start quicker. */
+const compiled = join(tmpdir(), 'casetalk-faults-compiled');
 
 const nothing: Settled = { lost: [], twice: [], notes: [] };
 
@@ -86,6 +91,7 @@ async function settleLedger(world: World, ledger: Ledger, which: 'new' | 'all'):
     if (!(await recovers(world))) throw new Error('the product does not come back');
     await world.passAnHour();
     const { entries, lost, twice } = await ledger.read(which);
+    if (entries === 0) return nothing;
     const examples = [...lost, ...twice].slice(0, 5);
     return {
       lost,
@@ -117,8 +123,8 @@ export function openGround({ fast, say }: { fast: boolean; say: (line: string) =
   const ledgers = new Map<World, Ledger>();
   const furthers = new Set<World>();
   const lost = new Set<string>();
-  const folders: string[] = [];
-  let undoing: (() => Promise<unknown>)[] = [];
+  const undoing: (() => Promise<unknown>)[] = [];
+  const afterwards: (() => Promise<unknown>)[] = [];
   let shared: Promise<World> | undefined;
   let server: Promise<TestServer> | undefined;
 
@@ -133,7 +139,7 @@ export function openGround({ fast, say }: { fast: boolean; say: (line: string) =
       fast,
       database: database === undefined || database === 'own' ? {} : database,
       durable: true,
-      ...(settings && { settings }),
+      settings: { NODE_COMPILE_CACHE: compiled, ...settings },
       ...(dataDir !== undefined && { dataDir }),
       say: () => undefined,
     });
@@ -142,10 +148,8 @@ export function openGround({ fast, say }: { fast: boolean; say: (line: string) =
     return server;
   };
 
-  async function cleanUp(): Promise<void> {
-    const steps = undoing.toReversed();
-    undoing = [];
-    for (const step of steps) {
+  async function undo(steps: (() => Promise<unknown>)[]): Promise<void> {
+    for (const step of steps.splice(0).toReversed()) {
       await step().catch((error: unknown) => say(`Not undone: ${String(error)}`));
     }
   }
@@ -175,7 +179,7 @@ export function openGround({ fast, say }: { fast: boolean; say: (line: string) =
     async folder() {
       const folder = await mkdtemp(join(tmpdir(), 'casetalk-fault-'));
       await chmod(folder, 0o711);
-      folders.push(folder);
+      afterwards.push(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
       return folder;
     },
     ledgerOf(world) {
@@ -202,8 +206,9 @@ export function openGround({ fast, say }: { fast: boolean; say: (line: string) =
       await databaseServer.launch();
     },
     undo: (step) => void undoing.push(step),
+    undoAfterwards: (step) => void afterwards.push(step),
     async settle() {
-      await cleanUp();
+      await undo(undoing);
       const settled: Settled[] = [];
       for (const [world, ledger] of ledgers) settled.push(await settleLedger(world, ledger, 'new'));
       for (const world of furthers) await end(world);
@@ -213,8 +218,7 @@ export function openGround({ fast, say }: { fast: boolean; say: (line: string) =
         shared = undefined;
         await end(world);
       }
-      for (const folder of folders.splice(0))
-        await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+      await undo(afterwards);
       return remember(settled);
     },
     async settleAll() {
@@ -223,8 +227,9 @@ export function openGround({ fast, say }: { fast: boolean; say: (line: string) =
       return remember(settled);
     },
     async close() {
-      await cleanUp();
+      await undo(undoing);
       for (const world of [...furthers, await shared?.catch(() => undefined)]) if (world) await end(world);
+      await undo(afterwards);
       await (await server?.catch(() => undefined))?.stop();
     },
   };

@@ -80,7 +80,7 @@ export async function buildApp(deps: Dependencies, metrics?: Registry): Promise<
   const closing = useClosing(app);
   const look = createReadiness(deps);
   if (metrics) meterReadiness(metrics, look);
-  await useHealth(app, { settings, look, closing });
+  useHealth(app, { settings, look, closing });
   useBodyPace(app);
   useSameSite(app, [settings.PUBLIC_API_URL, settings.PUBLIC_CLINICIAN_URL, settings.PUBLIC_PATIENT_URL]);
   await app.register(cookie);

@@ -98,11 +98,11 @@ export async function openInvitation(
   return { browser, token, talkId };
 }
 
-/** Goes on from an opened link to an account. @returns the code that was on the way */
-export async function finishRegistration(
+/** Goes on from an opened link to the last step before the account: the code is given and the terms are accepted. */
+export async function proveAndAgree(
   target: Target,
   browser: Caller,
-  { mobile, password }: Invitee,
+  { mobile }: Pick<Invitee, 'mobile'>,
 ): Promise<{ readonly code: string }> {
   const code = await nextCode(target, mobile, () =>
     browser.send('POST', '/v1/registrations/current/verification', { methodId: 'mobile-text' }),
@@ -113,6 +113,16 @@ export async function finishRegistration(
     language: string;
   };
   dataOf(await browser.send('POST', '/v1/registrations/current/terms-acceptance', { version, language }));
-  dataOf(await browser.send('PUT', '/v1/registrations/current/password', { password }));
   return { code };
+}
+
+/** Goes on from an opened link to an account. @returns the code that was on the way */
+export async function finishRegistration(
+  target: Target,
+  browser: Caller,
+  invitee: Invitee,
+): Promise<{ readonly code: string }> {
+  const proved = await proveAndAgree(target, browser, invitee);
+  dataOf(await browser.send('PUT', '/v1/registrations/current/password', { password: invitee.password }));
+  return proved;
 }

@@ -113,6 +113,9 @@ export async function startWorker(
     migrate: false,
     schedule: false,
     supervise: true,
+    // Jobs that a killed worker held are looked for this often once they have expired.
+    superviseIntervalSeconds: 10,
+    monitorIntervalSeconds: 10,
     // Indexes belong to the owner; the database's own vacuum looks after them.
     reindex: false,
     useListenNotify: true,

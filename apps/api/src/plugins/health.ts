@@ -1,11 +1,10 @@
-import underPressure from '@fastify/under-pressure';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import * as z from 'zod';
 import type { Looking } from '../readiness/readiness.ts';
 import type { Readiness } from '../readiness/readiness.rules.ts';
 import type { Settings } from '../settings.ts';
-import { TurnedAway } from '../turned-away.ts';
 import type { Closing } from './closing.ts';
+import { usePressure } from './pressure.ts';
 
 const probe = { access: ['anyone'], probe: true, rateLimit: false } as const;
 
@@ -36,14 +35,8 @@ export interface Health {
  * can serve, and what of it does not work. A process that cannot keep up says so at once, instead of letting requests pile
  * up.
  */
-export async function useHealth(app: FastifyInstance, { settings, look, closing }: Health): Promise<void> {
-  await app.register(underPressure, {
-    maxEventLoopDelay: settings.EVENT_LOOP_DELAY_LIMIT,
-    sampleInterval: 500,
-    pressureHandler: (request: FastifyRequest) => {
-      if (!request.routeOptions.config.probe) throw new TurnedAway();
-    },
-  });
+export function useHealth(app: FastifyInstance, { settings, look, closing }: Health): void {
+  usePressure(app, settings.EVENT_LOOP_DELAY_LIMIT);
 
   app.get('/livez', { config: probe, schema: { response: { 200: alive } } }, async () => ({
     status: 'alive',

@@ -67,7 +67,6 @@ const byFastifyCode: Record<string, ProblemCode> = {
   FST_PARTS_LIMIT: 'too-many-files',
   FST_FIELDS_LIMIT: 'too-many-files',
   FST_INVALID_MULTIPART_CONTENT_TYPE: 'unsupported-media-type',
-  FST_UNDER_PRESSURE: 'unavailable',
 };
 
 function refusalOf(error: FastifyError | Error): ProblemError {

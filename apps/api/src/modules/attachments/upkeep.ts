@@ -62,7 +62,8 @@ export function keepTidy(
     ),
     setInterval(run(orphans), hour),
     setInterval(run(missing), day),
-    setTimeout(run(orphans), 10 * minute),
+    // A process that never lives for an hour tidies as well.
+    setTimeout(run(orphans), minute / 6),
     setTimeout(run(missing), 15 * minute),
   ];
   for (const timer of timers) timer.unref();
