@@ -28,6 +28,7 @@ export function AttachmentViewer({ files, openId, onOpen, onClose }: AttachmentV
         id: file.id,
         name: file.name,
         imageUrl: file.id === openId ? picture.url : undefined,
+        closed: isClosed(file),
         note: file.id === openId ? partShown(words, file) : undefined,
         loading: file.id === openId && picture.loading && !picture.error,
         preview:
@@ -64,9 +65,13 @@ export function AttachmentViewer({ files, openId, onOpen, onClose }: AttachmentV
   );
 }
 
+/** Nobody gets a file's bytes before the scanner has looked at them, nor when it found something. */
+const isClosed = ({ scan }: StoredFile): boolean => scan === 'infected' || scan === 'checking';
+
 function detailOf(
   file: StoredFile | undefined,
-): 'viewer.infected' | 'viewer.makingDetail' | 'viewer.noneDetail' {
+): 'viewer.infected' | 'problem.file-checking' | 'viewer.makingDetail' | 'viewer.noneDetail' {
   if (file?.scan === 'infected') return 'viewer.infected';
+  if (file?.scan === 'checking') return 'problem.file-checking';
   return file?.preview === 'making' ? 'viewer.makingDetail' : 'viewer.noneDetail';
 }

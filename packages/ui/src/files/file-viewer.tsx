@@ -30,6 +30,8 @@ export interface ViewableFile {
   /** What the picture does not tell, such as how many pages there are. */
   readonly note?: string | undefined;
   /** It is on its way: neither a picture nor "No preview" is right yet. */
+  /** Nobody may have its bytes now: it is not offered for download. */
+  readonly closed?: boolean | undefined;
   readonly loading?: boolean;
 }
 
@@ -152,14 +154,16 @@ const View = ({ file, files, position, onOpen, onClose, onDownload, words }: Vie
               <Tool label={words.fit} drawing={IconArrowsMinimize} off={!zoom.canShrink} onClick={zoom.fit} />
             </>
           )}
-          <Button
-            variant="default"
-            size="sm"
-            leftSection={<Icon of={IconDownload} size="sm" />}
-            onClick={() => onDownload(file.id)}
-          >
-            {words.download}
-          </Button>
+          {!file.closed && (
+            <Button
+              variant="default"
+              size="sm"
+              leftSection={<Icon of={IconDownload} size="sm" />}
+              onClick={() => onDownload(file.id)}
+            >
+              {words.download}
+            </Button>
+          )}
           <Tool label={words.close} drawing={IconX} onClick={onClose} />
         </div>
       </div>

@@ -34,6 +34,10 @@ export function unsubscriptionRoutes(app: FastifyInstance, unsubscriptions: Unsu
   });
 
   void app.register(async (scope) => {
+    // Whoever made the address up hears that there is nothing, before anything is read into the body.
+    scope.addHook<{ Params: { token: string } }>('onRequest', async ({ params }) =>
+      unsubscriptions.requireSealed(params.token),
+    );
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser(
       ['application/x-www-form-urlencoded', 'multipart/form-data'],

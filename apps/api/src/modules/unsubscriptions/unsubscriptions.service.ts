@@ -98,6 +98,11 @@ export function createUnsubscriptionService({ db, events, sealer, settings }: Un
     change: async (token: string, stopped: boolean, origin: Origin): Promise<Unsubscription> =>
       act(token, { stopped, origin }),
 
+    /** @throws ProblemError `not-found` for what was not sealed here */
+    requireSealed(token: string): void {
+      open(token);
+    },
+
     /** The page for the person who opens the address. Changes nothing. */
     pageOf(token: string): string {
       const { subscription } = open(token);

@@ -11,7 +11,7 @@ export function DraftMark({ found }: { readonly found: Pick<CaseSummary, 'id' | 
   return (['patientTalk', 'doctorTalk'] as const)
     .filter((talk) => drafts[talk])
     .map((talk) => (
-      <Badge key={talk} variant="light">
+      <Badge key={talk} variant="light" tt="none">
         {t(`cases.draft.${talk}`)}
       </Badge>
     ));
