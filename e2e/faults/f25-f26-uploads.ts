@@ -10,6 +10,7 @@ import { ask } from '../attacks/means/wire.ts';
 import type { World } from '../attacks/world.ts';
 import { arranged, type Fault, Findings } from './fault.ts';
 import { storedBytes } from './means/stored-bytes.ts';
+import { pairsOf } from './means/traffic.ts';
 
 const gigabyte = 1000 ** 3;
 const largestGrowth = 150 * 1024 ** 2;
@@ -41,7 +42,7 @@ export const tooLongFiles: Fault = {
     const findings = new Findings();
     const world = await ground.further();
     const clients = ground.size(20, 3);
-    const pairs = await Promise.all(Array.from({ length: ground.size(5, 1) }, () => newPair(world.target)));
+    const pairs = await pairsOf(ground.size(5, 1), () => newPair(world.target));
     const [first] = pairs;
     arranged(first !== undefined, 'somebody who uploads');
     const before = await storedBytes(world.filesDir);

@@ -3,7 +3,7 @@ import { create as contentDisposition } from 'content-disposition';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { describeFailure } from '../../describe-failure.ts';
 import type { ArchiveDownload } from './archives.service.ts';
-import { idleTime } from './send-file.ts';
+import { cutIdleReader } from './idle-reader.ts';
 
 /**
  * Answers with a zip while it is made. Its length is told beforehand: where the zip cannot be finished the connection is
@@ -30,6 +30,6 @@ export function sendArchive(
     const failure = describeFailure(error);
     if (failure.sealed) request.log.error({ failure }, 'a download was cut');
   });
-  reply.raw.setTimeout(idleTime, () => request.raw.socket.destroy());
+  cutIdleReader(reply.raw);
   return reply.send(bytes);
 }

@@ -5,10 +5,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { describeFailure } from '../../describe-failure.ts';
 import { ProblemError } from '../../problem-error.ts';
 import type { Download } from './downloads.service.ts';
+import { cutIdleReader } from './idle-reader.ts';
 import { rangeOf } from './range.rules.ts';
-
-/** A reader who takes nothing for this long, in milliseconds, has gone. */
-export const idleTime = 60_000;
 
 /**
  * Answers with a file's bytes, whole or one range of them, and for HEAD with what could be said of them. The browser is
@@ -47,7 +45,7 @@ export async function sendFile(
     void reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${file.size}`);
   }
   if (isHead) return reply.send(bytes);
-  reply.raw.setTimeout(idleTime, () => request.raw.socket.destroy());
+  cutIdleReader(reply.raw);
   return reply.send(bytes);
 }
 
