@@ -10,9 +10,7 @@ import { summaryOf } from './table.ts';
 
 describe('the list of faults', () => {
   test('holds each fault once, in order', () => {
-    const ids = faults.map(({ id }) => id);
-    expect(ids).toEqual(faultIds.filter((id) => ids.includes(id)));
-    expect(ids.length).toBeGreaterThan(15);
+    expect(faults.map(({ id }) => id)).toEqual(faultIds);
   });
 
   test('is chosen from by name', () => {
