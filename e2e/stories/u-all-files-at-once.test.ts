@@ -41,6 +41,9 @@ describe('files are shared without what they hide, and taken home all at once', 
     });
     caseId = opened.id;
     await openTalk(story.product, story.mailroom, opened, rosa);
+    await story.database.rows(`update patients set language = 'es' where email = $1 returning id`, [
+      rosa.email,
+    ]);
     patient = await story.patient('patient', { language: 'es-US', width: 375 });
     await patient.signIn(rosa);
     await patient.openInbox();
@@ -66,7 +69,7 @@ describe('files are shared without what they hide, and taken home all at once', 
     await doctor.signIn(chen);
     await doctor.goToTalk(caseId);
     await expect(doctor.downloadAll(2)).toBeVisible();
-    await expect(doctor.shown('It goes as it was sent, with any hidden details in it')).toHaveCount(1);
+    await expect(doctor.shown('It goes as sent, hidden details included')).toHaveCount(1);
     await checkAccess(doctor.page);
     for (const { name } of [picture, diary]) await doctor.shareButton(name).click();
     await expect(doctor.sharedNotice).toHaveCount(2);

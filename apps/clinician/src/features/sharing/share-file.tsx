@@ -82,7 +82,12 @@ export function ShareFile({ file, sharing, caseId, audienceSize, explained }: Sh
           {t(`talks.share.${phase}`, { name: file.name })}
         </span>
       )}
-      {!explained && <span className={classes.explain}>{t('talks.share.explain.text')}</span>}
+      {!explained && (
+        <span className={classes.explain}>
+          {t('talks.share.explain.text')}
+          {goesWithoutDetails(file) && ` ${t('talks.share.explain.picture')}`}
+        </span>
+      )}
     </span>
   );
 }

@@ -23,8 +23,9 @@ export const talks = {
   'talks.share.buttonNamed': 'Share File {{name}} with the case team',
   'talks.share.sharing': 'Sharing..',
   'talks.share.explain.text':
-    'All doctors and staff on this case will see this file. Your conversation stays private. A picture goes without hidden details, such as where it was taken.',
-  'talks.share.asSent': 'It goes as it was sent, with any hidden details in it',
+    'All doctors and staff on this case will see this file. Your conversation stays private.',
+  'talks.share.explain.picture': 'A picture goes without hidden details, such as where it was taken.',
+  'talks.share.asSent': 'It goes as sent, hidden details included',
   'talks.share.with_one': '{{count}} person will see it',
   'talks.share.with_other': '{{count}} people will see it',
   'talks.share.done': 'Shared to Attachments, {{at}}',
