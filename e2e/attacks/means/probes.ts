@@ -12,12 +12,13 @@ import { bodyOf, readRoutes, type Route } from './routes.ts';
 import { spareSessions } from './spare-sessions.ts';
 import { type Answer, ask, freshNetwork } from './wire.ts';
 
-/** Bodies for operations whose fields depend on one another. */
+/** Bodies for operations whose fields depend on one another, or are no JSON. */
 const bodies: Readonly<Record<string, object>> = {
   sendMessage: { text: 'Hello', attachmentIds: [] },
   createInvitation: { email: 'stranger@example.com' },
   updateCase: { title: 'Knee pain' },
   correctInvitation: { language: 'es' },
+  unsubscribeInOneClick: { 'List-Unsubscribe': 'One-Click' },
 };
 
 const onePixel = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
@@ -27,6 +28,21 @@ export const withId = ({ path }: Route): boolean => path.includes('{');
 
 /** What an operation's path names; a person is named as a clinician's or a patient's id. */
 const kindOf = ({ path }: Route): string => /\{(\w+)\}/.exec(path)?.[1] ?? '';
+
+/** A body of the kind that the operation takes. */
+function contentOf(route: Route): { readonly body?: string | Buffer; readonly type?: string } {
+  const { takes } = route;
+  if (takes === undefined) return {};
+  if (takes.startsWith('multipart/')) {
+    return formOf({ fileName: 'knee.gif', type: 'image/gif', content: onePixel });
+  }
+  const fields = bodies[route.id] ?? bodyOf(route);
+  if (takes === 'application/json') return { body: JSON.stringify(fields) };
+  if (takes === 'application/x-www-form-urlencoded') {
+    return { body: new URLSearchParams(Object.entries(fields)).toString() };
+  }
+  return { body: onePixel };
+}
 
 /** Sends an operation with an id in the first place of its path. @param others ids for the places behind it, by name */
 function knock(
@@ -40,10 +56,7 @@ function knock(
   const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
     name === first ? id : (others[name] ?? randomUUID()),
   );
-  const isUpload = route.takes?.startsWith('multipart/') ?? false;
-  const form = isUpload ? formOf({ fileName: 'knee.gif', type: 'image/gif', content: onePixel }) : undefined;
-  const json = route.takes === 'application/json' ? (bodies[route.id] ?? bodyOf(route)) : undefined;
-  const raw = !isUpload && json === undefined && route.takes !== undefined ? onePixel : undefined;
+  const { body, type = route.takes } = contentOf(route);
   return ask(apiUrl, {
     method: route.method,
     path,
@@ -52,13 +65,9 @@ function knock(
       ...freshNetwork(),
       [idempotencyHeader]: randomUUID(),
       'if-match': '"999"',
-      ...(form === undefined ? {} : { 'content-type': form.type }),
-      ...(json === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(raw === undefined || route.takes === undefined ? {} : { 'content-type': route.takes }),
+      ...(body === undefined || type === undefined ? {} : { 'content-type': type }),
     },
-    ...(form === undefined ? {} : { body: form.body }),
-    ...(json === undefined ? {} : { body: JSON.stringify(json) }),
-    ...(raw === undefined ? {} : { body: raw }),
+    ...(body === undefined ? {} : { body }),
   });
 }
 
