@@ -18,6 +18,8 @@ import {
   webp,
   width,
 } from '../../test/support/telling-pictures.ts';
+import { heicGridOf, heicOf } from '../../test/support/sample-heics.ts';
+import { readHeic } from '../gateways/previews/heic.ts';
 import { PictureDamaged, withoutMetadata } from './index.ts';
 
 async function clean(mediaType: string, picture: Buffer): Promise<Buffer> {
@@ -140,6 +142,16 @@ describe('a picture without its metadata', () => {
     expect(cleaned.length).toBe(picture.length);
     for (const one of shown) expect(cleaned.indexOf(one)).toBe(picture.indexOf(one));
     expect(cleaned.indexOf('irot')).toBe(picture.indexOf('irot'));
+  });
+
+  test.each([
+    ['as it is', heicOf({ data: rgb, width: 16, height: 16 })],
+    ['turned', heicOf({ data: rgb, width: 16, height: 16 }, 3)],
+    ['of four tiles', heicGridOf({ data: rgb, width: 16, height: 16 })],
+  ])('of a HEIC is drawn as before: %s', async (_, picture) => {
+    const cleaned = await clean('image/heic', Buffer.concat([picture, box('uuid', latin(secret))]));
+    expect(cleaned.includes(secret)).toBe(false);
+    expect(await readHeic(cleaned)).toEqual(await readHeic(picture));
   });
 
   test('is nothing that is known of other files', async () => {
