@@ -41,13 +41,19 @@ import { useSameSite } from './plugins/same-site.ts';
 import { useSecurityHeaders } from './plugins/security-headers.ts';
 import { useFastSerializer } from './plugins/serializer.ts';
 import { createReadiness } from './readiness/readiness.ts';
+import type { Tracing } from './tracing/open-tracing.ts';
 
 /**
  * Builds the API: plugins first, then modules, in an order that is written out. Listens nowhere by itself.
  * Figures of time are milliseconds, of size bytes.
  * @param metrics where what is measured goes; nothing is measured without it
+ * @param tracing nothing is traced without it
  */
-export async function buildApp(deps: Dependencies, metrics?: Registry): Promise<FastifyInstance> {
+export async function buildApp(
+  deps: Dependencies,
+  metrics?: Registry,
+  tracing?: Tracing,
+): Promise<FastifyInstance> {
   const { settings } = deps;
   const app = Fastify({
     trustProxy: settings.TRUSTED_PROXIES,
@@ -75,6 +81,7 @@ export async function buildApp(deps: Dependencies, metrics?: Registry): Promise<
   useProblems(app);
   useContract(app);
   useFastSerializer(app);
+  tracing?.requests(app);
   if (metrics) useHttpMetrics(app, metrics, deps);
   useSecurityHeaders(app);
   const closing = useClosing(app);

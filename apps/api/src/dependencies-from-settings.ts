@@ -12,6 +12,7 @@ import { createSealer } from './gateways/sealer.ts';
 import { createJobQueue } from './jobs/pg-boss-queue.ts';
 import { createEventHub } from './modules/events/index.ts';
 import type { Settings } from './settings.ts';
+import type { Tracing } from './tracing/open-tracing.ts';
 import { createDataKeys } from './vault/data-keys.ts';
 import { createSealedFileStore } from './vault/sealed-file-store.ts';
 import { requireRightKeys } from './vault/key-register.ts';
@@ -30,15 +31,21 @@ async function checkKeys(db: Database, vault: KeyVault): Promise<void> {
  * Opens everything from outside that the settings name. Begins with the vault: with a wrong key nothing else is opened.
  * @throws VaultRefusal, which tells how to mend it, when the vault's key is missing or is not the one that this database knows
  * @param onError told of failures that happen between requests: a connection lost, a folder not swept
+ * @param tracing nothing is traced without it
  */
 export async function openDependencies(
   settings: Settings,
   onError: (error: Error, what: string) => void,
+  tracing?: Tracing,
 ): Promise<Dependencies & { close(): Promise<void> }> {
   const vault = await openKeyVault(settings);
-  const db = openDatabase(settings.DATABASE_URL, settings.DATABASE_POOL_SIZE, (error) =>
-    onError(error, 'a database connection broke'),
+  const plain = openDatabase(
+    settings.DATABASE_URL,
+    settings.DATABASE_POOL_SIZE,
+    (error) => onError(error, 'a database connection broke'),
+    tracing?.queries,
   );
+  const db = tracing?.database(plain) ?? plain;
   try {
     await checkKeys(db, vault);
   } catch (error) {

@@ -139,6 +139,17 @@ export const settingsSchema = z.object({
     .string()
     .default('127.0.0.1')
     .describe('The address that metrics are answered at. Never one that the public reaches.'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url
+    .optional()
+    .describe(
+      'Where an OpenTelemetry collector takes traces by OTLP over HTTP, such as http://127.0.0.1:4318. Without it nothing is traced.',
+    ),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce
+    .number()
+    .min(0)
+    .max(1)
+    .default(1)
+    .describe('The share of requests and jobs that is traced.'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')

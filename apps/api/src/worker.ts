@@ -7,6 +7,7 @@ import { standardOutput } from './log-output.ts';
 import { createMetrics, serveMetrics } from './metrics/metrics.ts';
 import { readSettings } from './settings.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
+import { openTracing } from './tracing/open-tracing.ts';
 
 /** The worker process: sends what the API has written down, and keeps time. */
 const settings = readSettings();
@@ -15,6 +16,7 @@ sayLastWords(log);
 
 const { WORKER_METRICS_PORT, METRICS_HOST } = settings;
 const metrics = WORKER_METRICS_PORT === undefined ? undefined : createMetrics();
+const tracing = await openTracing(settings, 'casetalk-worker');
 const worker = await startWorker(
   settings,
   (error, what) => {
@@ -24,8 +26,12 @@ const worker = await startWorker(
   },
   (anchor) => log.info({ auditAnchor: anchor }, 'the head of the audit’s chain'),
   metrics,
+  tracing,
 );
 if (metrics) await serveMetrics(metrics, { host: METRICS_HOST, port: WORKER_METRICS_PORT ?? 0 });
 log.info('The worker is ready.');
 
-stopOnSignals(log, () => worker.stop());
+stopOnSignals(log, async () => {
+  await worker.stop();
+  await tracing?.close();
+});

@@ -91,8 +91,14 @@ const becomeViewer = {
  * Opens the pool of the API's own login.
  * @param url connection string of casetalk_app
  * @param onError told of connections that break while idle (PostgreSQL restarting): the pool opens others
+ * @param onConnect told of each new connection
  */
-export function openDatabase(url: string, size: number, onError: (error: Error) => void): Database {
+export function openDatabase(
+  url: string,
+  size: number,
+  onError: (error: Error) => void,
+  onConnect?: (client: pg.ClientBase) => void,
+): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: size,
@@ -112,6 +118,7 @@ export function openDatabase(url: string, size: number, onError: (error: Error) 
   // The pool hears of idle connections alone. One that breaks while a transaction holds it fails the transaction's
   // statements, and would end the process if nobody listened.
   pool.on('connect', (client) => client.on('error', () => undefined));
+  if (onConnect) pool.on('connect', onConnect);
   const connect = waitingRoom(pool, size, 2000);
   const probes = new pg.Pool({
     connectionString: url,

@@ -26,6 +26,7 @@ import { createCodeSender } from '../modules/verifications/index.ts';
 import { meterBacklogs } from '../metrics/backlog-metrics.ts';
 import { meterDeliveries } from '../metrics/delivery-metrics.ts';
 import type { Settings } from '../settings.ts';
+import type { Tracing } from '../tracing/open-tracing.ts';
 import { createJobQueue } from './pg-boss-queue.ts';
 import type { JobName, JobPayloads } from './queue.ts';
 import { quietError } from './quiet-error.ts';
@@ -75,16 +76,22 @@ export const jobHandlers = (deps: WorkerDependencies): JobHandlers => ({
  * @param onError told of failures: of a job's try, which comes again by itself, or of what lies around the jobs
  * @param onAnchor told each time when the head of the audit's chain is written down
  * @param metrics where what is measured goes; nothing is measured without it
+ * @param tracing nothing is traced without it
  */
 export async function startWorker(
   settings: Settings,
   onError: (error: Error, what: string) => void,
   onAnchor: (anchor: Anchor) => void = () => undefined,
   metrics?: Registry,
+  tracing?: Tracing,
 ): Promise<{ stop(): Promise<void> }> {
-  const db = openDatabase(settings.JOBS_DATABASE_URL, 6, (error) =>
-    onError(error, 'a database connection broke'),
+  const plain = openDatabase(
+    settings.JOBS_DATABASE_URL,
+    6,
+    (error) => onError(error, 'a database connection broke'),
+    tracing?.queries,
   );
+  const db = tracing?.database(plain) ?? plain;
   const events = createEventHub(settings.JOBS_DATABASE_URL, (error) =>
     onError(error, 'the event connection broke'),
   );
@@ -191,7 +198,7 @@ export async function startWorker(
   async function run(name: JobName, id: string, payload: JobPayloads[JobName]): Promise<void> {
     const handler = handlers[name] as (payload: JobPayloads[JobName]) => Promise<void>;
     try {
-      await handler(payload);
+      await (tracing ? tracing.job(name, id, () => handler(payload)) : handler(payload));
     } catch (error) {
       const quiet = quietError(error);
       onError(quiet, `job ${name} ${id}`);
