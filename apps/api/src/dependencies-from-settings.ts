@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Database, openDatabase } from './db/database.ts';
 import type { Dependencies } from './dependencies.ts';
 import { createClamdScanner } from './gateways/clamd-scanner.ts';
-import { createDiskFileStore } from './gateways/disk-file-store.ts';
+import { openFileStore } from './gateways/open-file-store.ts';
 import { createKnownDevices } from './gateways/known-devices.ts';
 import { createPasswordHasher } from './gateways/password-hasher.ts';
 import { createPasskeys } from './gateways/passkeys.ts';
@@ -75,7 +75,7 @@ export async function openDependencies(
     }),
     vault,
     dataKeys,
-    fileStore: createSealedFileStore(await createDiskFileStore(settings.FILES_DIR), dataKeys),
+    fileStore: createSealedFileStore(await openFileStore(settings), dataKeys),
     previewMaker: createPreviewMaker(),
     scanner: settings.CLAMD_ADDRESS === undefined ? undefined : createClamdScanner(settings.CLAMD_ADDRESS),
     phoneNumbers: createPhoneNumbers(settings.PHONE_COUNTRIES),

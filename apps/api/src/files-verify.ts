@@ -1,6 +1,6 @@
 import { openDatabase } from './db/database.ts';
 import { describeFailure } from './describe-failure.ts';
-import { createDiskFileStore } from './gateways/disk-file-store.ts';
+import { openFileStore } from './gateways/open-file-store.ts';
 import { type Fault, verifyFiles } from './modules/attachments/index.ts';
 import { readFilesSettings } from './settings.ts';
 import { createDataKeys } from './vault/data-keys.ts';
@@ -42,10 +42,7 @@ async function verify(): Promise<void> {
   try {
     const vault = await openKeyVault(settings);
     await requireRightKeys(db, vault);
-    const store = createSealedFileStore(
-      await createDiskFileStore(settings.FILES_DIR),
-      createDataKeys(db, vault),
-    );
+    const store = createSealedFileStore(await openFileStore(settings), createDataKeys(db, vault));
     const { files, previews, parts, faults, unnamed } = await verifyFiles(
       db,
       store,

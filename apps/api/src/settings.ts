@@ -44,7 +44,21 @@ export const settingsSchema = z.object({
     .describe(
       'Addresses of the web servers in front, separated by commas: only their X-Forwarded-For is believed.',
     ),
-  FILES_DIR: z.string().min(1).describe('The folder that keeps the files.'),
+  FILES_DIR: z
+    .string()
+    .min(1)
+    .describe(
+      'The folder that keeps the files, and the audit’s anchors unless AUDIT_ANCHORS_FILE names them.',
+    ),
+  FILES_S3_BUCKET: z
+    .string()
+    .min(3)
+    .optional()
+    .describe(
+      'A bucket of an S3-compatible store that keeps the files instead of FILES_DIR. Credentials come the way the AWS SDK looks for them, such as AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
+    ),
+  FILES_S3_REGION: z.string().min(1).optional().describe('Its region, where AWS_REGION does not say it.'),
+  FILES_S3_ENDPOINT: url.optional().describe('Where the store answers, when it is not Amazon’s.'),
   CLAMD_ADDRESS: z
     .string()
     .regex(/^(?:unix:\/.+|tcp:\/\/[^/]+:\d+)$/, 'Write unix:/path/of/clamd.ctl or tcp://host:3310.')
@@ -157,6 +171,7 @@ export const settingsSchema = z.object({
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
+export type FileStoreSettings = Pick<Settings, 'FILES_DIR' | Extract<keyof Settings, `FILES_S3_${string}`>>;
 export type VaultSettings = Pick<Settings, Extract<keyof Settings, `VAULT_${string}`>>;
 
 /** Whether a text is a key in the form that the settings want. */
@@ -181,9 +196,17 @@ export const ownerSettingsSchema = settingsSchema
     ),
   });
 
+/** Where the files are. */
+const fileStoreShape = {
+  FILES_DIR: settingsSchema.shape.FILES_DIR,
+  FILES_S3_BUCKET: settingsSchema.shape.FILES_S3_BUCKET,
+  FILES_S3_REGION: settingsSchema.shape.FILES_S3_REGION,
+  FILES_S3_ENDPOINT: settingsSchema.shape.FILES_S3_ENDPOINT,
+};
+
 /** What backing up and restoring need beside that: where the files and the audit's anchors are, and which keys are in use. */
 const backupSettingsSchema = ownerSettingsSchema.extend({
-  FILES_DIR: settingsSchema.shape.FILES_DIR,
+  ...fileStoreShape,
   AUDIT_ANCHORS_FILE: settingsSchema.shape.AUDIT_ANCHORS_FILE,
   SEALING_KEY: key.optional(),
   PASSWORD_PEPPER: key.optional(),
@@ -193,7 +216,7 @@ export type BackupSettings = z.infer<typeof backupSettingsSchema>;
 /** What verifying the files needs: the rows, the folder, and the vault that opens them. */
 const filesSettingsSchema = ownerSettingsSchema
   .omit({ OWNER_DATABASE_URL: true, JOBS_DATABASE_URL: true })
-  .extend({ FILES_DIR: settingsSchema.shape.FILES_DIR });
+  .extend(fileStoreShape);
 
 /** What verifying the audit needs: the worker's connection and the anchors. */
 const auditSettingsSchema = settingsSchema.pick({

@@ -1,5 +1,5 @@
 import { describeFailure } from '../describe-failure.ts';
-import { createDiskFileStore } from '../gateways/disk-file-store.ts';
+import { openFileStore } from '../gateways/open-file-store.ts';
 import { anchorsFileOf } from '../modules/audit/index.ts';
 import type { BackupSettings } from '../settings.ts';
 import { openKeyVault } from '../vault/open-key-vault.ts';
@@ -19,7 +19,7 @@ export async function openPlaces(settings: BackupSettings): Promise<RestoreTarge
       jobs: settings.JOBS_DATABASE_URL,
     },
     vault: await openKeyVault(settings),
-    store: await createDiskFileStore(settings.FILES_DIR),
+    store: await openFileStore(settings),
     anchorsFile: anchorsFileOf(settings),
     settingsKeys: {
       ...(SEALING_KEY === undefined ? {} : { SEALING_KEY }),

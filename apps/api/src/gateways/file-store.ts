@@ -1,5 +1,15 @@
 import type { Readable } from 'node:stream';
 
+/** There is no such file. Names itself as a disk's error does, by which readers know it. */
+export class BytesMissing extends Error {
+  readonly code = 'ENOENT';
+
+  constructor(key: string) {
+    super(`There are no bytes of ${key}.`);
+    this.name = 'BytesMissing';
+  }
+}
+
 /** Where bytes live, whatever they say: what comes here is sealed already (vault/sealed-file-store.ts). Keys are ids that the API minted, never anything a person typed. */
 export interface FileStore {
   /**
@@ -9,7 +19,10 @@ export interface FileStore {
    * @throws ProblemError `storage-full` when there is no room
    */
   put(key: string, source: Readable, kept?: (bytes: Buffer) => void): Promise<void>;
-  /** The bytes from `start` to `end`, both inclusive; the whole file when left out. */
+  /**
+   * The bytes from `start` to `end`, both inclusive; the whole file when left out. Fails with an error whose `code` is
+   * `ENOENT` when there is no such file.
+   */
   read(key: string, range?: { start: number; end: number }): Readable;
   /** How many bytes it has; undefined when there is no such file. */
   sizeOf(key: string): Promise<number | undefined>;
