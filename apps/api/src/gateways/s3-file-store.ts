@@ -88,12 +88,11 @@ export function createS3FileStore({ bucket, region, endpoint }: S3Settings): Fil
         partSize,
         queueSize: 1,
       });
-      // Whoever sends breaks off: then nothing of it is kept, not even its parts.
-      source.once('error', () => void upload.abort().catch(() => undefined));
       try {
         await upload.done();
       } catch (error) {
         source.destroy();
+        // Whoever sends broke off, or what they sent was refused: that is what went wrong.
         throw source.errored ?? failureOf(error);
       }
     },
