@@ -153,4 +153,4 @@ test('an upload goes on part by part, and what a backup holds of all this is bro
     await dropDatabase(adminUrl, name);
     await rm(folder, { recursive: true, force: true });
   }
-});
+}, 120_000);
