@@ -142,6 +142,7 @@ async function detect({ head }: Arrived): Promise<Name | undefined> {
   )
     return isBitmap(head) ? 'bmp' : undefined;
   const found = await fileTypeFromBuffer(head).catch(() => undefined);
+  if (!found && isTiff(head)) return 'tiff';
   if (!found || found.ext === 'stl' || found.ext === 'bmp') return undefined;
   const name = byDetector[found.ext] ?? found.ext;
   return name in types ? (name as Name) : undefined;
@@ -149,6 +150,12 @@ async function detect({ head }: Arrived): Promise<Name | undefined> {
 
 const zipMarks = [Buffer.from([0x50, 0x4b, 3, 4]), Buffer.from([0x50, 0x4b, 5, 6])];
 const isZip = (head: Buffer): boolean => zipMarks.some((mark) => head.subarray(0, 4).equals(mark));
+
+/** Many writers put what a TIFF is told by, its directory, after the pixels: beyond the first bytes. */
+const isTiff = (head: Buffer): boolean =>
+  head.length >= headLength &&
+  ['II*\0', 'MM\0*'].includes(head.toString('latin1', 0, 4)) &&
+  (head[0] === 0x49 ? head.readUInt32LE(4) : head.readUInt32BE(4)) >= headLength;
 
 /**
  * A bitmap names the length of its header: 12 (OS/2 1, Windows 2), 16 to 64 (OS/2 2, cut where the writer stopped), 40,

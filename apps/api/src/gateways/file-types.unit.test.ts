@@ -42,6 +42,15 @@ describe('a file’s type', () => {
     expect(await judge('scan.bmp', bitmap(header))).toMatchObject({ mediaType: 'image/bmp', kind: 'image' });
   });
 
+  it.each(['49492a00 00200000', '4d4d002a 00002000'])(
+    'is a TIFF whose directory stands after its pixels (%s)',
+    async (beginning) => {
+      const start = Buffer.from(beginning.replace(' ', ''), 'hex');
+      const scan = Buffer.concat([start, Buffer.alloc(9000, 7)]);
+      expect(await judge('scan.tiff', scan)).toMatchObject({ mediaType: 'image/tiff' });
+    },
+  );
+
   it('is found without any ending, as scanners name their pictures', async () => {
     expect(await judge('IM00001', samples.dcm)).toMatchObject({ extension: 'dcm' });
     expect(await judge('notes', samples.txt)).toMatchObject({ extension: 'txt' });
