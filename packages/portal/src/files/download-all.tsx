@@ -1,6 +1,6 @@
 import type { Archive } from '@casetalk/contract';
 import { formatFileSize, Icon } from '@casetalk/ui';
-import { Button } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { IconDownload } from '@tabler/icons-react';
 import { answerOf } from '../api/api-failure.ts';
@@ -16,6 +16,8 @@ export interface DownloadAllProps {
   readonly known?: number;
   /** Draws nothing while there is nothing to download, where an idle button would only be in the way. */
   readonly hideWhenEmpty?: boolean;
+  /** The sign alone, where a phone has no room for words. */
+  readonly compact?: boolean;
 }
 
 /** Of messages that are at hand. */
@@ -23,7 +25,7 @@ export const fileCountOf = (messages: readonly Pick<ThreadMessage, 'attachments'
   messages.reduce((sum, { attachments }) => sum + attachments.length, 0);
 
 /** "Download all": one zip, streamed by the browser, with how much it is and what is left out. */
-export function DownloadAll({ from, known = 0, hideWhenEmpty = false }: DownloadAllProps) {
+export function DownloadAll({ from, known = 0, hideWhenEmpty = false, compact = false }: DownloadAllProps) {
   const words = useWords();
   const language = useLanguage();
   const { data } = useQuery({
@@ -44,14 +46,28 @@ export function DownloadAll({ from, known = 0, hideWhenEmpty = false }: Download
     'talkId' in from
       ? api.fileUrl('downloadTalkArchive', { params: from, query })
       : api.fileUrl('downloadCaseArchive', { params: from, query });
+  const amount = words('files.all.amount', { count: files, size: formatFileSize(size, language) });
+  const missing = leftOut > 0 ? words('files.all.leftOut', { count: leftOut }) : undefined;
+  if (compact && files > 0) {
+    const name = [words('files.all'), amount, missing].filter(Boolean).join(', ');
+    return (
+      <ActionIcon
+        component="a"
+        href={href}
+        download
+        variant="default"
+        size="xl"
+        aria-label={name}
+        title={name}
+      >
+        <Icon of={IconDownload} size="md" />
+      </ActionIcon>
+    );
+  }
   const label = (
     <>
       {words('files.all')}
-      {files > 0 && (
-        <span className={classes.amount}>
-          {words('files.all.amount', { count: files, size: formatFileSize(size, language) })}
-        </span>
-      )}
+      {files > 0 && <span className={classes.amount}>{amount}</span>}
     </>
   );
   const look = {
@@ -72,9 +88,7 @@ export function DownloadAll({ from, known = 0, hideWhenEmpty = false }: Download
           {label}
         </Button>
       )}
-      {leftOut > 0 && (
-        <span className={classes.leftOut}>{words('files.all.leftOut', { count: leftOut })}</span>
-      )}
+      {missing !== undefined && <span className={classes.leftOut}>{missing}</span>}
     </span>
   );
 }

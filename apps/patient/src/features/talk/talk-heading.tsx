@@ -38,7 +38,7 @@ export function TalkHeading({ talk, wide, fileCount }: TalkHeadingProps) {
         <p className={classes.about}>{about}</p>
       </div>
       <div className={classes.all}>
-        <DownloadAll from={{ talkId: talk.id }} known={fileCount} hideWhenEmpty />
+        <DownloadAll from={{ talkId: talk.id }} known={fileCount} hideWhenEmpty compact={!wide} />
       </div>
     </div>
   );
