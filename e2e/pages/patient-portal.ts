@@ -134,7 +134,7 @@ export class PatientPortal {
 
   /** All files of the open conversation in one zip, with how many there are. */
   downloadAll(count: number): Locator {
-    return this.page.getByRole('link', { name: new RegExp(`^${this.words.downloadAll} ?${count} `) });
+    return this.page.getByRole('link', { name: new RegExp(`^${this.words.downloadAll},? ?${count} `) });
   }
 
   conversation(clinicianName: string): Locator {
