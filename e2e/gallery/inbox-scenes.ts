@@ -1,7 +1,8 @@
+import { textedCode } from '../pages/code-sources.ts';
 import { invite, openCase } from '../support/clinic.ts';
 import { expect } from '../support/expect.ts';
-import { codeIn, linkIn } from '../support/mail.ts';
-import { chen, demoPassword, e164, lund, okafor, type Patient } from '../support/people.ts';
+import { linkIn } from '../support/mail.ts';
+import { chen, demoPassword, lund, okafor, type Patient } from '../support/people.ts';
 import { bitmap, note } from '../support/pictures.ts';
 import { openTalk } from '../support/registering.ts';
 import type { Scene } from './scene.ts';
@@ -139,9 +140,11 @@ const account: Scene = {
     await patient.openLink(linkIn(await stage.mailroom.nextEmail({ to: walter.email })));
     await expect(patient.heading('How should we send your code?')).toBeVisible();
     await camera.shoot(page, 'patient/reset-method');
-    await patient.chooseMethod(patient.words.text('41'));
-    await camera.shoot(page, 'patient/reset-code');
-    await patient.enterCode(codeIn(await stage.mailroom.nextText({ to: e164('(415) 555-0141') })));
+    const code = await textedCode(stage, walter.email, async () => {
+      await patient.chooseMethod(patient.words.text('41'));
+      await camera.shoot(page, 'patient/reset-code');
+    });
+    await patient.enterCode(code);
     await expect(patient.newPassword).toBeVisible();
     await camera.shoot(page, 'patient/reset-password');
     await patient.newPassword.fill('nine early ferries');
