@@ -48,7 +48,7 @@ async function verify(): Promise<void> {
       store,
       isDeep ? 'whole' : 'opens',
     );
-    say(`${files} files, ${previews} previews, and ${parts} parts of uploads that are not finished.`);
+    say(`${files} files, ${previews} previews, and ${parts} parts of large files and unfinished uploads.`);
     for (const { id, what } of faults) say(`${id}  ${words[what]}`);
     for (const id of unnamed.old) say(`${id}  no row names it, for more than a day`);
     if (unnamed.young > 0)

@@ -137,7 +137,8 @@ test('an upload goes on part by part, and what a backup holds of all this is bro
   };
   try {
     const backedUp = await run('backup', [join(folder, 'backup')]);
-    expect(backedUp.output).toContain('1 files');
+    // Its two parts and the list of them.
+    expect(backedUp.output).toContain('3 files');
     expect(backedUp.code).toBe(0);
     await createDatabase(adminUrl, name, decodeURIComponent(new URL(api.ownerUrl).username));
     const refused = await run('restore', [join(folder, 'backup')], { ...elsewhere, FILES_S3_BUCKET: bucket });

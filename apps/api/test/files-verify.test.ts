@@ -60,7 +60,7 @@ test('a store in which everything is there', async () => {
   expect((await append(raw, String(headers.get('location')), 0, half)).status).toBe(204);
 
   const quick = await verify();
-  expect(quick.output).toContain('1 files, 0 previews, and 1 parts of uploads that are not finished.');
+  expect(quick.output).toContain('1 files, 0 previews, and 1 parts of large files and unfinished uploads.');
   expect(quick.output).toContain('Every file is there and opens at its beginning and its end.');
   expect(quick.code).toBe(0);
   const deep = await verify('--deep');

@@ -2,45 +2,43 @@ import { Readable } from 'node:stream';
 import { ProblemError } from '../problem-error.ts';
 import { type FileType, headLength, needsText, refusalOfHead, refusalOfName, typeOf } from './file-types.ts';
 
-export interface Inspection {
-  /** The same bytes, to be read once. Fails with `file-type-refused` as soon as the type is known to be refused. */
-  readonly bytes: Readable;
+/** Where a file's bytes can be looked at once they are kept, and how many they are. */
+export interface Kept {
+  /** Bytes. */
+  readonly size: number;
+  read(range: { start: number; end: number }): Readable;
+}
+
+/** Sees a file's bytes in their order, each once, and then says what the file is. */
+export interface Inspector {
+  /** @throws ProblemError `file-type-refused` as soon as the type is known to be refused */
+  see(bytes: Buffer): Promise<void>;
   /**
-   * The verdict once everything has been read and kept.
-   * @param kept how large it is, and how to look at a part of it where it is now
+   * The verdict once everything has been seen and kept.
    * @throws ProblemError `file-empty`, `file-type-refused`
    */
-  conclude(kept: { size: number; read(range: { start: number; end: number }): Readable }): Promise<FileType>;
+  conclude(kept: Kept): Promise<FileType>;
 }
 
 /**
- * Watches a file arrive: remembers how it begins and, where that matters, whether all of it is text.
+ * Remembers how a file begins and, where that matters, whether all of it is text.
  * @throws ProblemError `file-type-refused` at once when the name's ending is never taken
  */
-export function inspectFile(name: string, source: Readable): Inspection {
+export function createInspector(name: string): Inspector {
   requireTakenName(name);
   let head = Buffer.alloc(0);
+  let judged = false;
   const text = needsText(name) ? textWatch() : undefined;
-
-  async function* watch(): AsyncGenerator<Buffer> {
-    let judged = false;
-    for await (const chunk of source as AsyncIterable<Buffer>) {
-      text?.see(chunk);
-      if (!judged) {
-        head = Buffer.concat([head, chunk.subarray(0, headLength - head.length)]);
-        if (head.length === headLength) {
-          judged = true;
-          const refusal = await refusalOfHead(name, head);
-          if (refusal) throw refused(refusal);
-        }
-      }
-      yield chunk;
-    }
-  }
-
   return {
-    // As objects the chunks go on as they are; as bytes they would be copied into larger ones.
-    bytes: Readable.from(watch(), { objectMode: true, highWaterMark: 16 }),
+    async see(bytes) {
+      text?.see(bytes);
+      if (judged) return;
+      head = Buffer.concat([head, bytes.subarray(0, headLength - head.length)]);
+      if (head.length < headLength) return;
+      judged = true;
+      const refusal = await refusalOfHead(name, head);
+      if (refusal) throw refused(refusal);
+    },
     async conclude({ size, read }) {
       if (size === 0) throw new ProblemError('file-empty');
       const verdict = await typeOf(name, {
@@ -53,6 +51,18 @@ export function inspectFile(name: string, source: Readable): Inspection {
       return verdict.type;
     },
   };
+}
+
+/** The same bytes, to be read once, that an inspector sees on their way; fails with what {@link Inspector.see} throws. */
+export function inspected(source: AsyncIterable<Buffer>, inspector: Pick<Inspector, 'see'>): Readable {
+  async function* watch(): AsyncGenerator<Buffer> {
+    for await (const chunk of source) {
+      await inspector.see(chunk);
+      yield chunk;
+    }
+  }
+  // As objects the chunks go on as they are; as bytes they would be copied into larger ones.
+  return Readable.from(watch(), { objectMode: true, highWaterMark: 16 });
 }
 
 /** @throws ProblemError `file-type-refused` when the name's ending is never taken */

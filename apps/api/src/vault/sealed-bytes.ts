@@ -7,15 +7,23 @@ import { SealBroken } from './seal-broken.ts';
  * is seven random bytes of the file, the chunk's number and whether it is the last: so chunks can be neither swapped nor
  * repeated, and a file cannot be cut short at the end of one.
  *
- *   header   "CTF", version 1, the seven bytes
+ *   header   "CTF" before a file's own bytes or "CTL" before the list of its parts, version 1, the seven bytes
  *   chunk    64 KiB of plain bytes (the last one less, or none), sealed; 16 bytes of tag
+ *
+ * The header is part of what each chunk is bound to: neither form opens as the other.
  */
 export const chunkSize = 64 * 1024;
 export const headerLength = 11;
 const tagLength = 16;
 const sealedChunk = chunkSize + tagLength;
-const magic = Buffer.from('CTF\u0001', 'latin1');
-const prefixLength = headerLength - magic.length;
+/** What the sealed bytes are: a file's own, or the list of the parts in which it lies (file-list.ts). */
+export type SealedForm = 'file' | 'list';
+const magics: Readonly<Record<SealedForm, Buffer>> = {
+  file: Buffer.from('CTF\u0001', 'latin1'),
+  list: Buffer.from('CTL\u0001', 'latin1'),
+};
+const magicLength = magics.file.length;
+const prefixLength = headerLength - magicLength;
 const cipherOptions = { authTagLength: tagLength } as const;
 
 /** One file's key, and whose file it is: part of what each chunk is bound to. */
@@ -36,7 +44,7 @@ const bindingOf = ({ fileId, ownerId }: FileSeal, header: Buffer): Buffer =>
 
 function nonceOf(header: Buffer, index: number, isLast: boolean): Buffer {
   const nonce = Buffer.alloc(prefixLength + 5);
-  header.copy(nonce, 0, magic.length);
+  header.copy(nonce, 0, magicLength);
   nonce.writeUInt32BE(index, prefixLength);
   nonce[prefixLength + 4] = isLast ? 1 : 0;
   return nonce;
@@ -48,6 +56,18 @@ export const chunksOf = (size: number): number => Math.max(1, Math.ceil(size / c
 /** How many bytes a file of this size has once it is sealed. */
 export const sealedSize = (size: number): number => headerLength + size + chunksOf(size) * tagLength;
 
+/** How many plain bytes so many sealed ones hold: the other way round. */
+export const plainSize = (sealed: number): number => {
+  const chunks = Math.max(1, Math.ceil((sealed - headerLength) / sealedChunk));
+  return sealed - headerLength - chunks * tagLength;
+};
+
+/** In which form something was sealed; undefined for what was not. */
+export const formOf = (header: Buffer): SealedForm | undefined =>
+  header.length === headerLength
+    ? (['file', 'list'] as const).find((form) => header.subarray(0, magicLength).equals(magics[form]))
+    : undefined;
+
 /**
  * Seals bytes as they pass by.
  * @param plain told of every byte that passed
@@ -56,8 +76,9 @@ export async function* sealBytes(
   source: AsyncIterable<Buffer>,
   seal: FileSeal,
   plain: { size: number; readonly hash: Hash },
+  form: SealedForm = 'file',
 ): AsyncGenerator<Buffer> {
-  const header = Buffer.concat([magic, randomBytes(prefixLength)]);
+  const header = Buffer.concat([magics[form], randomBytes(prefixLength)]);
   const binding = bindingOf(seal, header);
   let held: Buffer[] = [];
   let length = 0;
@@ -125,7 +146,7 @@ export async function* openBytes(
   { start, end }: PlainRange,
 ): AsyncGenerator<Buffer> {
   const broken = (): SealBroken => new SealBroken(`bytes of file ${seal.fileId} of ${seal.ownerId}`);
-  if (header.length !== headerLength || !header.subarray(0, magic.length).equals(magic)) throw broken();
+  if (formOf(header) === undefined) throw broken();
   const binding = bindingOf(seal, header);
   const wanted = Math.max(0, Math.floor(end / chunkSize));
   const final = chunksOf(size) - 1;

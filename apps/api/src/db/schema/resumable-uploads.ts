@@ -1,7 +1,9 @@
-import { bigint, index, pgTable, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { bigint, check, index, pgTable, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { cases } from './cases.ts';
 import { bytes, id, instant } from './columns.ts';
 import { portal } from './enums.ts';
+import { files } from './files.ts';
 import { talks } from './talks.ts';
 
 /** A file that arrives in several requests. Its owner's alone; once whole, the file is a row of its talk or case. */
@@ -33,16 +35,22 @@ export const resumableUploads = pgTable(
   ],
 );
 
-/** Bytes of an unfinished upload: each row's id is a key of the file store, where they are sealed like a file. */
+/**
+ * Bytes of an unfinished upload, and then of the file that it became: each row's id is a key of the file store, where they
+ * are sealed like a file.
+ */
 export const resumableUploadParts = pgTable(
   'resumable_upload_parts',
   {
     id: id().primaryKey(),
-    uploadId: id('upload_id')
-      .notNull()
-      .references(() => resumableUploads.id, { onDelete: 'cascade' }),
+    uploadId: id('upload_id').references(() => resumableUploads.id, { onDelete: 'cascade' }),
+    fileId: id('file_id').references(() => files.id, { onDelete: 'cascade' }),
     start: bigint('start', { mode: 'number' }).notNull(),
     size: bigint('size', { mode: 'number' }).notNull(),
   },
-  (table) => [uniqueIndex('resumable_upload_parts_start').on(table.uploadId, table.start)],
+  (table) => [
+    uniqueIndex('resumable_upload_parts_start').on(table.uploadId, table.start),
+    uniqueIndex('resumable_upload_parts_file').on(table.fileId, table.start),
+    check('resumable_upload_parts_owner', sql`num_nonnulls(${table.uploadId}, ${table.fileId}) = 1`),
+  ],
 );

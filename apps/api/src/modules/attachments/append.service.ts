@@ -1,13 +1,19 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import type { Origin, Person } from '../../actors.ts';
 import { newId } from '../../db/new-id.ts';
-import { inspectFile } from '../../gateways/file-inspector.ts';
+import { inspected } from '../../gateways/file-inspector.ts';
+import type { FileType } from '../../gateways/file-types.ts';
 import { invalidHeader, notFound, ProblemError } from '../../problem-error.ts';
 import type { DataKey } from '../../vault/data-key.ts';
+import type { Part } from '../../vault/file-list.ts';
 import { SealBroken } from '../../vault/seal-broken.ts';
-import { isUncertain, receiveFile } from './receive-file.ts';
+import type { PlainRange } from '../../vault/sealed-bytes.ts';
+import type { StoredFile } from '../../vault/sealed-file-store.ts';
+import { withEnding } from './file-name.rules.ts';
 import { partsOf } from './parts.ts';
-import { type Part, resumableRepository, type ResumableRow } from './resumable.repository.ts';
+import { createPassingBytes, nothingPassed, type Passed } from './passing-bytes.ts';
+import { isUncertain } from './receive-file.ts';
+import { resumableRepository, type ResumableRow } from './resumable.repository.ts';
 import { partSize, smallestPart } from './resumable.rules.ts';
 import { placeOf, type ResumableNeeds, shelfOf } from './resumable.service.ts';
 
@@ -18,8 +24,10 @@ export interface Appended {
   readonly expiresAt: Date;
 }
 
-/** Takes the bytes of uploads that go on where they stopped, and puts the file together with the last of them. */
+/** Takes the bytes of uploads that go on where they stopped, and makes one file of them with the last. */
 export function createAppendService({ db, dataKeys, fileStore, shelves }: ResumableNeeds) {
+  const passing = createPassingBytes();
+
   const requireOwn = (actor: Person, id: string): Promise<ResumableRow> =>
     db.as(actor, async (tx) => {
       const row = await resumableRepository.byId(tx, actor, id);
@@ -30,48 +38,69 @@ export function createAppendService({ db, dataKeys, fileStore, shelves }: Resuma
     });
 
   /**
-   * The file is made of its parts under a key and an id of its own; whatever goes wrong, the parts stay. Where one of them
-   * is lost, the upload can never be whole: it is forgotten, so that its sender begins anew.
+   * The file is the list of its parts, under an id of its own; whatever goes wrong, the parts stay as they are.
+   * @param start where the last part begins
+   * @param passed what is known of all bytes; undefined when some of them passed elsewhere
    */
   async function finish(
     actor: Person,
     origin: Origin,
     row: ResumableRow,
-    key: DataKey,
-    name: string,
+    { key, name }: { readonly key: DataKey; readonly name: string },
     start: number,
     last: Part,
+    passed: Passed | undefined,
   ): Promise<void> {
-    const place = placeOf(row);
-    const parts = [...(await db.as(actor, (tx) => resumableRepository.parts(tx, row.id))), last];
-    let lost = false;
-    async function* bytes(): AsyncGenerator<Buffer> {
-      try {
-        for (const { id, size } of parts)
-          yield* fileStore.read({ fileId: id, size, keyOwnerId: key.ownerId });
-      } catch (error) {
-        lost = isLost(error);
-        throw error;
-      }
-    }
-    const incoming = {
-      name,
-      bytes: Readable.from(bytes(), { objectMode: true, highWaterMark: 4 }),
-      end: async () => undefined,
-    };
-    const tell = await receiveFile(fileStore, key, incoming, (file) =>
-      db.as(actor, async (tx) => {
+    const id = newId();
+    const keyOwnerId = key.ownerId;
+    const file = { fileId: id, size: row.size, keyOwnerId };
+    let kept = false;
+    try {
+      const parts = await db.as(actor, (tx) => resumableRepository.parts(tx, row.id));
+      await fileStore.join(id, key, [...parts, last]);
+      const { type, sha256 } = await judge(file, name, passed);
+      const tell = await db.as(actor, async (tx) => {
         // First of all: what it had set aside is no longer counted beside what it takes.
         if (!(await resumableRepository.finish(tx, actor, row.id, start))) throw elsewhere();
+        const place = placeOf(row);
+        const received = {
+          id,
+          name: withEnding(name, type.extension),
+          size: row.size,
+          sha256,
+          type,
+          keyOwnerId,
+        };
         const shelf = shelfOf(shelves, actor, place);
-        return { kept: true, answer: await shelf.add(tx, actor, origin, key, place.id, row.id, file) };
-      }),
-    ).catch(async (error: unknown) => {
-      if (lost) await discard(actor, row.id);
+        const tell = await shelf.add(tx, actor, origin, key, place.id, row.id, received);
+        await resumableRepository.handOver(tx, row.id, id, start, last);
+        return tell;
+      });
+      kept = true;
+      tell();
+    } catch (error) {
+      kept = isUncertain(error);
+      // Where a part is lost, the upload can never be whole: its sender begins anew.
+      if (isLost(error)) await discard(actor, row.id);
       throw error;
-    });
-    tell();
-    for (const part of parts) await fileStore.remove(part.id);
+    } finally {
+      if (!kept) await fileStore.remove(id);
+    }
+  }
+
+  /** What a file is, and its hash: of its bytes as they passed, or as they are kept. */
+  async function judge(
+    file: StoredFile,
+    name: string,
+    passed: Passed | undefined,
+  ): Promise<{ type: FileType; sha256: Buffer }> {
+    const seen = passed ?? nothingPassed(name);
+    if (!passed) {
+      for await (const bytes of inspected(fileStore.read(file), seen.inspector))
+        seen.hash.update(bytes as Buffer);
+    }
+    const read = (range: PlainRange): Readable => fileStore.read(file, range);
+    return { type: await seen.inspector.conclude({ size: file.size, read }), sha256: seen.hash.digest() };
   }
 
   /** What can never become a file need not wait for its end. */
@@ -86,7 +115,7 @@ export function createAppendService({ db, dataKeys, fileStore, shelves }: Resuma
      * @param declared where the bytes begin and how many the request says they are; asked once the upload was seen to be
      *   the actor's
      * @throws ProblemError `not-found`, `state-conflict` when it stands elsewhere, `too-large`, `storage-full`; with the
-     *   last bytes whatever {@link receiveFile} and {@link Shelf.add} throw
+     *   last bytes `file-type-refused` and whatever {@link Shelf.add} throws
      */
     async append(
       actor: Person,
@@ -102,33 +131,39 @@ export function createAppendService({ db, dataKeys, fileStore, shelves }: Resuma
       const key = await dataKeys.ensure(placeOf(row));
       const name = key.openText('resumable_uploads.name', row.id, row.name);
       const incoming = partsOf(source);
+      let passed = passing.take(id, name, offset);
       let at = offset;
 
       /** @returns whether it was kept and more may follow */
       async function takePart(): Promise<boolean> {
         const partId = newId();
         const plain = incoming.next(Math.min(partSize, row.size - at));
-        const bytes = at === 0 ? inspectFile(name, plain).bytes : plain;
         let kept = false;
         try {
-          const part = { id: partId, size: (await fileStore.put(partId, key, bytes)).size };
-          if (at + part.size === row.size) {
+          const bytes = passed ? inspected(plain, passed.inspector) : plain;
+          const part = { id: partId, size: (await fileStore.put(partId, key, bytes, passed?.hash)).size };
+          const end = at + part.size;
+          if (end === row.size) {
             if (await incoming.hasMore()) throw tooMuch();
-            await finish(actor, origin, row, key, name, at, part);
+            await finish(actor, origin, row, { key, name }, at, part, passed);
           } else {
             if (part.size < smallestPart) return false;
             const isAdded = await db.as(actor, (tx) => resumableRepository.addPart(tx, actor, id, at, part));
             if (!isAdded) throw elsewhere();
-            kept = true;
+            if (passed) passed = { ...passed, bytes: end };
           }
-          at += part.size;
+          kept = true;
+          at = end;
           return true;
         } catch (error) {
           // Bytes that no row names are found and removed later; a row without bytes would be a loss.
           kept = isUncertain(error);
           throw error;
         } finally {
-          if (!kept) await fileStore.remove(partId);
+          if (!kept) {
+            await fileStore.remove(partId);
+            passed = undefined;
+          }
         }
       }
 
@@ -139,6 +174,7 @@ export function createAppendService({ db, dataKeys, fileStore, shelves }: Resuma
         throw error;
       }
       if (at === offset && length > 0 && !incoming.wasCut()) throw tooLittle();
+      if (passed && at < row.size) passing.keep(id, passed);
       return { offset: at, expiresAt: row.expiresAt };
     },
   };

@@ -1,7 +1,14 @@
 import type { FileKind, PreviewState, ScanState } from '@casetalk/contract';
 import { and, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import type { GrantHolder, Tx, Viewer } from '../../db/database.ts';
-import { attachments, caseAttachments, clinicians, files, talks } from '../../db/schema/index.ts';
+import {
+  attachments,
+  caseAttachments,
+  clinicians,
+  files,
+  resumableUploadParts,
+  talks,
+} from '../../db/schema/index.ts';
 import { openedBy } from '../break-glass/index.ts';
 import { previewColumns, type PreviewFacts } from './preview-columns.ts';
 
@@ -203,12 +210,12 @@ export const attachmentRepository = {
       .orderBy(attachments.createdAt, attachments.id);
   },
 
-  /** Deletes a file that is the viewer's own and not sent. @returns what was deleted */
+  /** Deletes a file that is the viewer's own and not sent. @returns what was deleted, and the keys of all its bytes */
   async removePending(
     tx: Tx,
     viewer: Viewer,
     id: string,
-  ): Promise<{ fileId: string; previewId: string | null; caseId: string; talkId: string } | undefined> {
+  ): Promise<{ keys: string[]; caseId: string; talkId: string } | undefined> {
     const [row] = await tx
       .delete(attachments)
       .where(
@@ -225,10 +232,16 @@ export const attachmentRepository = {
         talkId: attachments.talkId,
       });
     if (!row) return undefined;
+    const { fileId, caseId, talkId } = row;
+    const parts = await tx
+      .select({ id: resumableUploadParts.id })
+      .from(resumableUploadParts)
+      .where(eq(resumableUploadParts.fileId, fileId));
     const [file] = await tx
       .delete(files)
-      .where(eq(files.id, row.fileId))
+      .where(eq(files.id, fileId))
       .returning({ previewId: files.previewId });
-    return { ...row, previewId: file?.previewId ?? null };
+    const keys = [fileId, file?.previewId, ...parts.map(({ id }) => id)];
+    return { keys: keys.filter((key) => typeof key === 'string'), caseId, talkId };
   },
 };

@@ -66,7 +66,7 @@ export const fileRepository = {
     await tx.delete(files).where(inArray(files.id, ids));
   },
 
-  /** Which of these ids are named by a row: as a file, as its preview, or as a part of an upload that is not finished. */
+  /** Which of these ids are named by a row: as a file, as its preview, or as a part of a large one or of an upload. */
   async known(tx: Tx, ids: readonly string[]): Promise<Set<string>> {
     const rows = await tx
       .select({ id: files.id })

@@ -1,7 +1,7 @@
 import { isConnectionLoss } from '../../db/database.ts';
 import { newId } from '../../db/new-id.ts';
 import type { IncomingFile } from '../../incoming-file.ts';
-import { inspectFile } from '../../gateways/file-inspector.ts';
+import { createInspector, inspected } from '../../gateways/file-inspector.ts';
 import type { FileType } from '../../gateways/file-types.ts';
 import { mayHavePreview } from '../../gateways/previews/preview-maker.ts';
 import type { DataKey } from '../../vault/data-key.ts';
@@ -50,11 +50,11 @@ export async function receiveFile<T>(
   let kept = false;
   try {
     const cleaned = cleanFileName(incoming.name);
-    const inspection = inspectFile(cleaned, incoming.bytes);
-    const { size, sha256 } = await store.put(id, key, inspection.bytes);
+    const inspector = createInspector(cleaned);
+    const { size, sha256 } = await store.put(id, key, inspected(incoming.bytes, inspector));
     await incoming.end();
     const keyOwnerId = key.ownerId;
-    const type = await inspection.conclude({
+    const type = await inspector.conclude({
       size,
       read: (range) => store.read({ fileId: id, size, keyOwnerId }, range),
     });

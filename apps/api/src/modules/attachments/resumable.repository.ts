@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Tx, Viewer } from '../../db/database.ts';
 import { resumableUploadParts, resumableUploads } from '../../db/schema/index.ts';
+import type { Part } from '../../vault/file-list.ts';
 
 /** Where a file goes once it is whole. */
 export interface Place {
@@ -29,12 +30,6 @@ export interface NewResumable {
   readonly name: Buffer;
   readonly size: number;
   readonly uploadKey: string;
-}
-
-/** Bytes that are kept: a key of the file store, and how many. */
-export interface Part {
-  readonly id: string;
-  readonly size: number;
 }
 
 /** What unfinished uploads have set aside. */
@@ -132,16 +127,23 @@ export const resumableRepository = {
       .orderBy(asc(resumableUploadParts.start));
   },
 
-  /** Marks an upload that stands at `start` as whole, and forgets its parts. @returns false as {@link addPart} */
+  /** Marks an upload that stands at `start` as whole. @returns false as {@link addPart} */
   async finish(tx: Tx, viewer: Viewer, uploadId: string, start: number): Promise<boolean> {
     const finished = await tx
       .update(resumableUploads)
       .set({ received: sql`${resumableUploads.size}`, finishedAt: sql`now()` })
       .where(standsAt(viewer, uploadId, start))
       .returning({ id: resumableUploads.id });
-    if (finished.length === 0) return false;
-    await tx.delete(resumableUploadParts).where(eq(resumableUploadParts.uploadId, uploadId));
-    return true;
+    return finished.length > 0;
+  },
+
+  /** The parts of an upload, and the last one that was not counted yet, are those of its file from now on. */
+  async handOver(tx: Tx, uploadId: string, fileId: string, start: number, last: Part): Promise<void> {
+    await tx
+      .update(resumableUploadParts)
+      .set({ uploadId: null, fileId })
+      .where(eq(resumableUploadParts.uploadId, uploadId));
+    await tx.insert(resumableUploadParts).values({ ...last, fileId, start });
   },
 
   /** Forgets an unfinished upload. @returns what was forgotten, and the parts whose bytes go with it */

@@ -166,7 +166,7 @@ export function createUploadService({ db, dataKeys, fileStore, quotas, scanning 
 
     /** Removes a file that is not sent yet, bytes and all. @throws ProblemError `state-conflict` once it is sent */
     async remove(actor: Person, origin: Origin, attachmentId: string): Promise<void> {
-      const { fileId, previewId } = await db.as(actor, async (tx) => {
+      const { keys } = await db.as(actor, async (tx) => {
         const removed = await attachmentRepository.removePending(tx, actor, attachmentId);
         if (!removed) {
           const seen = await attachmentRepository.byId(tx, actor, attachmentId);
@@ -181,8 +181,7 @@ export function createUploadService({ db, dataKeys, fileStore, quotas, scanning 
         });
         return removed;
       });
-      await fileStore.remove(fileId);
-      if (previewId) await fileStore.remove(previewId);
+      for (const key of keys) await fileStore.remove(key);
     },
   };
 }

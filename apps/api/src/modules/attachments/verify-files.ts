@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import type { Database } from '../../db/database.ts';
 import { KeyRefused } from '../../gateways/key-vault.ts';
 import { SealBroken } from '../../vault/seal-broken.ts';
-import { sealedSize } from '../../vault/sealed-bytes.ts';
 import type { SealedFileStore } from '../../vault/sealed-file-store.ts';
 import { fileRepository } from './files.repository.ts';
 import { type NamedBytes, namedBytesRepository } from './named-bytes.repository.ts';
@@ -26,7 +25,7 @@ export interface Fault {
 export interface FilesVerdict {
   readonly files: number;
   readonly previews: number;
-  /** Of uploads that are not finished. */
+  /** Of large files, and of uploads that are not finished. */
   readonly parts: number;
   readonly faults: readonly Fault[];
   /** Bytes that no row names: those of today, which an upload may be about to name, and those that should be gone. */
@@ -100,12 +99,12 @@ async function lookAtAll(
 
 async function faultOf(
   store: Store,
-  { id, size, file }: NamedBytes,
+  { id, size, sealedSize, file }: NamedBytes,
   depth: Depth,
 ): Promise<Fault['what'] | undefined> {
   const found = await store.sizeOf(id);
   if (found === undefined) return 'missing';
-  if (found !== sealedSize(size)) return 'length';
+  if (found !== sealedSize) return 'length';
   if (depth === 'there' || !file) return undefined;
   const stored = { fileId: id, size, keyOwnerId: file.keyOwnerId };
   try {
