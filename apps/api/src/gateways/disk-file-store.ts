@@ -23,7 +23,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const noFollow = constants.O_NOFOLLOW ?? 0;
 const isWindows = process.platform === 'win32';
 /** Big writes: few system calls a file, and little memory for each upload. */
-const batchSize = 1024 * 1024;
+const batchSize = 512 * 1024;
 /** The disk starts writing while bytes still arrive, so that the last flush finds little left to do. */
 const flushEvery = 32 * 1024 * 1024;
 /** What another machine's process left behind is given this long, in milliseconds, without a byte arriving. */

@@ -62,7 +62,7 @@ export function inspected(source: AsyncIterable<Buffer>, inspector: Pick<Inspect
     }
   }
   // As objects the chunks go on as they are; as bytes they would be copied into larger ones.
-  return Readable.from(watch(), { objectMode: true, highWaterMark: 16 });
+  return Readable.from(watch(), { objectMode: true, highWaterMark: 4 });
 }
 
 /** @throws ProblemError `file-type-refused` when the name's ending is never taken */
