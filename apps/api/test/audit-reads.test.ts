@@ -24,6 +24,16 @@ const reads: readonly [string, 'A' | 'P1' | 'S', (client: Client) => Promise<Res
   ['talk.read', 'P1', (client) => client.listMessages({ params: { talkId: world.talkId } })],
   ['attachment.listed', 'P1', (client) => client.listTalkUploads({ params: { talkId: world.talkId } })],
   [
+    'resumableUpload.listed',
+    'P1',
+    (client) => client.listTalkResumableUploads({ params: { talkId: world.talkId } }),
+  ],
+  [
+    'resumableUpload.listed',
+    'S',
+    (client) => client.listCaseResumableUploads({ params: { caseId: world.caseId } }),
+  ],
+  [
     'attachment.downloaded',
     'A',
     (client) => client.download('downloadAttachment', { params: { attachmentId } }),

@@ -65,6 +65,14 @@ describe('row-level security, without any help of the queries', () => {
     },
   );
 
+  test('resumable_uploads: an unfinished upload is its owner’s, and nobody else’s', async () => {
+    await world.unfinishedUpload();
+    expect(await rowsSeen('resumable_uploads', { kind: 'patient', id: world.P1.id })).toBe(1);
+    expect(await rowsSeen('resumable_uploads', { kind: 'clinician', id: world.A.id })).toBe(0);
+    expect(await rowsSeen('resumable_uploads', { kind: 'clinician', id: world.P1.id })).toBe(0);
+    await expect(rowsSeen('resumable_uploads')).rejects.toMatchObject({ code: '42501' });
+  });
+
   test('the doctor talk is closed to patients as a table', async () => {
     const asPatient = rowsSeen('doctor_talk_messages', { kind: 'patient', id: world.P1.id });
     await expect(asPatient).rejects.toMatchObject({ code: '42501' });
@@ -73,7 +81,7 @@ describe('row-level security, without any help of the queries', () => {
 
 describe('the queries, without any help of row-level security', () => {
   beforeAll(async () => {
-    for (const table of [...privateTables, ...caseTables]) {
+    for (const table of [...privateTables, ...caseTables, 'resumable_uploads']) {
       await world.api.sql.query(`alter table ${pg.escapeIdentifier(table)} disable row level security`);
     }
   });
@@ -89,6 +97,7 @@ describe('the queries, without any help of row-level security', () => {
       client.sendMessage({ params, body: { text: 'Hello' } }),
       client.markTalkRead({ params, body: { messageId } }),
       client.listTalkUploads({ params }),
+      client.listTalkResumableUploads({ params }),
       client.upload('uploadTalkFile', { params }, new File(['x'], 'x.txt')),
       client.download('downloadAttachment', { params: { attachmentId } }),
       client.shareAttachment({ params: { attachmentId } }),
@@ -97,6 +106,15 @@ describe('the queries, without any help of row-level security', () => {
     expect(answers.map((answer) => answer.status)).toEqual(answers.map(() => 404));
     const talks = await client.listTalks();
     expect(talks.ok && talks.data.data).toEqual([]);
+  });
+
+  test('the clinician of a talk finds no unfinished upload of its patient', async () => {
+    const resumableUploadId = await world.unfinishedUpload();
+    const params = { talkId: world.talkId };
+    const listed = await world.A.client.listTalkResumableUploads({ params });
+    expect(listed.ok && listed.data.data).toEqual([]);
+    const read = await world.A.client.getResumableUpload({ params: { resumableUploadId } });
+    expect(read.status).toBe(404);
   });
 
   test('a patient finds no talk of another patient', async () => {

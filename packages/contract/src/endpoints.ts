@@ -123,6 +123,8 @@ import {
   createCaseResumableUpload,
   createTalkResumableUpload,
   getResumableUpload,
+  listCaseResumableUploads,
+  listTalkResumableUploads,
   removeResumableUpload,
 } from './resumable-uploads.ts';
 import { listAccessEvents, listTalkAccessEvents } from './access-events.ts';
@@ -250,6 +252,8 @@ export const endpoints = {
   removeCaseAttachment,
   createTalkResumableUpload,
   createCaseResumableUpload,
+  listTalkResumableUploads,
+  listCaseResumableUploads,
   getResumableUpload,
   appendResumableUpload,
   removeResumableUpload,

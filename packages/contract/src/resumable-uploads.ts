@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { attachmentSchema, caseAttachmentSchema, uploadProblems } from './attachments.ts';
 import { caseParams } from './cases.ts';
 import { endpoint } from './endpoint.ts';
-import { id, instant } from './scalars.ts';
+import { id, instant, pageOf, pageQuery } from './scalars.ts';
 
 /** A file on its way, in as many requests as it takes. */
 export const resumableUploadSchema = z
@@ -10,6 +10,12 @@ export const resumableUploadSchema = z
     id,
     name: z.string(),
     size: z.int().describe('Bytes of the whole file.'),
+    fingerprint: z
+      .string()
+      .nullable()
+      .describe(
+        'What its sender gave in `Upload-Metadata` to know the file again by, so that no other one of the same name and size is put to it; null when nothing was given.',
+      ),
     offset: z.int().describe('Bytes that are safely here; the next ones begin there.'),
     expiresAt: instant.describe('An upload that is not finished by then is forgotten.'),
     attachment: attachmentSchema
@@ -54,6 +60,36 @@ export const createCaseResumableUpload = endpoint({
   problems: [...uploadProblems, 'protocol-version', 'idempotency-key-reused'],
   idempotent: true,
   tus: 'creation',
+});
+
+export const listTalkResumableUploads = endpoint({
+  method: 'GET',
+  path: '/v1/talks/{talkId}/resumable-uploads',
+  tag: 'attachments',
+  summary: 'My uploads to a talk that are not finished',
+  description:
+    'Oldest first: what a reload, a crash or another device left behind. Each goes on at its `offset` with the same file, or is given up; until then it holds room.',
+  access: ['clinician', 'patient'],
+  params: z.strictObject({ talkId: id }),
+  query: pageQuery,
+  status: 200,
+  output: pageOf(resumableUploadSchema),
+  problems: [],
+});
+
+export const listCaseResumableUploads = endpoint({
+  method: 'GET',
+  path: '/v1/cases/{caseId}/resumable-uploads',
+  tag: 'attachments',
+  summary: 'My uploads to a case that are not finished',
+  description:
+    'Oldest first, the caller’s own alone. Each goes on at its `offset` with the same file, or is given up; until then it holds room.',
+  access: ['clinician'],
+  params: caseParams,
+  query: pageQuery,
+  status: 200,
+  output: pageOf(resumableUploadSchema),
+  problems: [],
 });
 
 export const getResumableUpload = endpoint({

@@ -56,7 +56,7 @@ export const sharedParameters: Record<string, Parameter> = {
     in: 'header',
     required: true,
     description:
-      '`filename` and the file’s name in UTF-8 and base64, with a space between; other pairs are not looked at.',
+      '`filename` and the file’s name in UTF-8 and base64, with a space between. After a comma, `fingerprint` and 16 to 64 letters and digits by which the sender will know the file again, in base64 as well; other pairs are not looked at.',
     schema: { type: 'string', maxLength: 4096 },
     example: 'filename a25lZS5tcDQ=',
   },

@@ -209,6 +209,14 @@ export const calls: Record<OperationId, Arrange> = {
     ({ caseId }) =>
     (client) =>
       client.createCaseResumableUpload({ params: { caseId } }),
+  listTalkResumableUploads:
+    ({ talkId }) =>
+    (client) =>
+      client.listTalkResumableUploads({ params: { talkId } }),
+  listCaseResumableUploads:
+    ({ caseId }) =>
+    (client) =>
+      client.listCaseResumableUploads({ params: { caseId } }),
   getResumableUpload: async (world) => {
     const resumableUploadId = await world.unfinishedUpload();
     return (client) => client.getResumableUpload({ params: { resumableUploadId } });

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, check, index, pgTable, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { bigint, check, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { cases } from './cases.ts';
 import { bytes, id, instant } from './columns.ts';
 import { portal } from './enums.ts';
@@ -21,6 +21,8 @@ export const resumableUploads = pgTable(
     /** Sealed with the data key of the talk or case. */
     name: bytes('name').notNull(),
     size: bigint('size', { mode: 'number' }).notNull(),
+    /** What its sender gave to know the file again by, never looked into: a hash, as `files` has one. */
+    fingerprint: text('fingerprint'),
     /** Bytes that are safely kept, which is where the next ones begin. */
     received: bigint('received', { mode: 'number' }).notNull().default(0),
     /** The owner's Idempotency-Key: begun twice, it is one upload. */

@@ -18,6 +18,7 @@ export interface ResumableRow {
   readonly name: Buffer;
   /** Bytes. */
   readonly size: number;
+  readonly fingerprint: string | null;
   readonly received: number;
   readonly finishedAt: Date | null;
   readonly expiresAt: Date;
@@ -29,6 +30,7 @@ export interface NewResumable {
   readonly talkId: string | null;
   readonly name: Buffer;
   readonly size: number;
+  readonly fingerprint: string | null;
   readonly uploadKey: string;
 }
 
@@ -46,6 +48,7 @@ const columns = {
   talkId: resumableUploads.talkId,
   name: resumableUploads.name,
   size: resumableUploads.size,
+  fingerprint: resumableUploads.fingerprint,
   received: resumableUploads.received,
   finishedAt: resumableUploads.finishedAt,
   expiresAt: resumableUploads.expiresAt,
@@ -88,6 +91,25 @@ export const resumableRepository = {
       .from(resumableUploads)
       .where(and(eq(resumableUploads.uploadKey, uploadKey), mine(viewer)));
     return row;
+  },
+
+  /**
+   * The viewer's unfinished uploads to a place, oldest first.
+   * @param after the id of the last one on the page before
+   */
+  async unfinished(
+    tx: Tx,
+    viewer: Viewer,
+    place: Place,
+    page: { readonly after: string | undefined; readonly limit: number },
+  ): Promise<ResumableRow[]> {
+    const beyond = page.after === undefined ? undefined : gt(resumableUploads.id, page.after);
+    return tx
+      .select(columns)
+      .from(resumableUploads)
+      .where(and(mine(viewer), inPlace(place), alive, unfinished, beyond))
+      .orderBy(asc(resumableUploads.id))
+      .limit(page.limit);
   },
 
   /** What the viewer's unfinished uploads have set aside, in one place and within a day. */

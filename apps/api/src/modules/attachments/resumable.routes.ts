@@ -41,6 +41,14 @@ export function resumableRoutes(
     },
   );
 
+  handle(app, endpoints.listTalkResumableUploads, {}, ({ params, query, actor, origin }) =>
+    uploads.list(actor, origin, { kind: 'talk', id: params.talkId }, query),
+  );
+
+  handle(app, endpoints.listCaseResumableUploads, {}, ({ params, query, actor, origin }) =>
+    uploads.list(actor, origin, { kind: 'case', id: params.caseId }, query),
+  );
+
   handle(app, endpoints.getResumableUpload, {}, async ({ params, actor, origin, reply }) => {
     const upload = await uploads.read(actor, origin, params.resumableUploadId);
     void state(reply, upload).header('upload-length', upload.size);

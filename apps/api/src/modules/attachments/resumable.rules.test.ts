@@ -6,7 +6,17 @@ const named = (name: string): string => `filetype dGV4dA==, filename ${Buffer.fr
 
 describe('what a sender declares of a file', () => {
   test.each(['knee.mp4', 'Radiografía – 膝.dcm', 'a b, c.zip'])('holds its name %s', (name) => {
-    expect(declarationOf('12', named(name))).toEqual({ name, size: 12 });
+    expect(declarationOf('12', named(name))).toEqual({ name, size: 12, fingerprint: null });
+  });
+
+  test.each([
+    ['0123456789abcdef0123456789ABCDEF', '0123456789abcdef0123456789ABCDEF'],
+    ['too short', null],
+    ['x'.repeat(65), null],
+    ['', null],
+  ])('holds by what it knows the file again: %s', (given, fingerprint) => {
+    const metadata = `${named('a.zip')},fingerprint ${Buffer.from(given).toString('base64')}`;
+    expect(declarationOf('12', metadata)).toEqual({ name: 'a.zip', size: 12, fingerprint });
   });
 
   test.each([

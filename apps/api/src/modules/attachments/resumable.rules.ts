@@ -10,6 +10,8 @@ export interface DeclaredFile {
   readonly name: string;
   /** Bytes. */
   readonly size: number;
+  /** By which the sender knows the file again; null when nothing fit was given. */
+  readonly fingerprint: string | null;
 }
 
 /** Why an upload's declaration is refused. */
@@ -29,10 +31,19 @@ export function declarationOf(
   if (size === 0) return 'empty';
   if (size > limits.fileSize) return 'too-large';
   const pairs = (metadata ?? '').split(',').map((pair) => pair.trim().split(' '));
-  const encoded = pairs.find(([key]) => key === 'filename')?.[1];
-  if (!encoded || !/^[\w+/-]+={0,2}$/.test(encoded)) return 'name-missing';
-  return { name: Buffer.from(encoded, 'base64').toString('utf8'), size };
+  const valueOf = (name: string): string | undefined => {
+    const encoded = pairs.find(([key]) => key === name)?.[1];
+    if (!encoded || !/^[\w+/-]+={0,2}$/.test(encoded)) return undefined;
+    return Buffer.from(encoded, 'base64').toString('utf8');
+  };
+  const name = valueOf('filename');
+  if (name === undefined) return 'name-missing';
+  const fingerprint = valueOf('fingerprint');
+  return { name, size, fingerprint: fingerprint && fingerprintForm.test(fingerprint) ? fingerprint : null };
 }
+
+/** What a hash looks like, however it is written. */
+const fingerprintForm = /^[\w-]{16,64}$/;
 
 /** Where the sender says that its bytes begin; undefined when it does not say so. */
 export const offsetOf = (header: string | undefined): number | undefined =>

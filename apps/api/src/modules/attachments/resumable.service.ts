@@ -1,5 +1,6 @@
 import { limits, type ResumableUpload } from '@casetalk/contract';
 import type { ClinicianActor, Origin, Person } from '../../actors.ts';
+import { decodeCursor, encodeCursor, foreignCursor, isIdKey } from '../../db/cursor.ts';
 import type { Database, Tx } from '../../db/database.ts';
 import { newId } from '../../db/new-id.ts';
 import { requireTakenName } from '../../gateways/file-inspector.ts';
@@ -23,6 +24,16 @@ export interface ResumableNeeds {
 /** Where an upload stands, for the headers and the body of an answer. */
 export type ResumableState = ResumableUpload;
 
+interface ResumableQuery {
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+
+interface ResumablePage {
+  readonly data: ResumableState[];
+  readonly nextCursor: string | null;
+}
+
 export const placeOf = ({ talkId, caseId }: Pick<ResumableRow, 'talkId' | 'caseId'>): Place =>
   talkId === null ? { kind: 'case', id: caseId } : { kind: 'talk', id: talkId };
 
@@ -45,6 +56,7 @@ export function createResumableService({ db, dataKeys, fileStore, shelves }: Res
     id: row.id,
     name,
     size: row.size,
+    fingerprint: row.fingerprint,
     offset: row.received,
     expiresAt: row.expiresAt.toISOString(),
     attachment,
@@ -71,13 +83,12 @@ export function createResumableService({ db, dataKeys, fileStore, shelves }: Res
     ): Promise<ResumableState> {
       const shelf = shelfOf(shelves, actor, place);
       await db.as(actor, (tx) => shelf.open(tx, actor, place.id));
-      const { name, size } = declared();
+      const { name, size, fingerprint } = declared();
       const cleaned = cleanFileName(name);
       requireTakenName(cleaned);
       const key = await dataKeys.ensure(place);
       const { row, found } = await db.as(actor, async (tx) => {
-        const row =
-          (await resumableRepository.byKey(tx, actor, uploadKey)) ?? (await add(tx, key, cleaned, size));
+        const row = (await resumableRepository.byKey(tx, actor, uploadKey)) ?? (await add(tx, key, cleaned));
         const stays = placeOf(row);
         const isSame = stays.kind === place.kind && stays.id === place.id && row.size === size;
         if (!isSame || nameOf(key, row) !== cleaned) throw new ProblemError('idempotency-key-reused');
@@ -85,7 +96,7 @@ export function createResumableService({ db, dataKeys, fileStore, shelves }: Res
       });
       return present(row, nameOf(key, row), found.present(key));
 
-      async function add(tx: Tx, key: DataKey, name: string, size: number): Promise<ResumableRow> {
+      async function add(tx: Tx, key: DataKey, name: string): Promise<ResumableRow> {
         await shelf.setAside(tx, actor, place.id, size);
         // The same request may have been here while this one waited its turn.
         const meanwhile = await resumableRepository.byKey(tx, actor, uploadKey);
@@ -94,7 +105,7 @@ export function createResumableService({ db, dataKeys, fileStore, shelves }: Res
         const talkId = place.kind === 'talk' ? place.id : null;
         const id = newId();
         const sealed = key.sealText('resumable_uploads.name', id, name);
-        const upload = { id, caseId, talkId, name: sealed, size, uploadKey };
+        const upload = { id, caseId, talkId, name: sealed, size, fingerprint, uploadKey };
         await resumableRepository.add(tx, actor, upload, limits.resumableHours);
         await recordAudit(tx, actor, origin, {
           action: 'resumableUpload.begun',
@@ -107,6 +118,33 @@ export function createResumableService({ db, dataKeys, fileStore, shelves }: Res
         if (!row) throw notFound();
         return row;
       }
+    },
+
+    /**
+     * The actor's unfinished uploads to a place, oldest first: what is still to come of them, and what they hold.
+     * @throws ProblemError `not-found` when the actor has no such place, `invalid-request` for a cursor not ours
+     */
+    async list(actor: Person, origin: Origin, place: Place, query: ResumableQuery): Promise<ResumablePage> {
+      const after = afterOf(query.cursor);
+      const rows = await db.as(actor, async (tx) => {
+        const caseId = await shelfOf(shelves, actor, place).open(tx, actor, place.id);
+        await recordAudit(tx, actor, origin, {
+          action: 'resumableUpload.listed',
+          resourceType: place.kind,
+          resourceId: place.id,
+          caseId,
+          talkId: place.kind === 'talk' ? place.id : null,
+        });
+        return resumableRepository.unfinished(tx, actor, place, { after, limit: query.limit + 1 });
+      });
+      if (rows.length === 0) return { data: [], nextCursor: null };
+      const key = await dataKeys.of(place.id);
+      const page = rows.slice(0, query.limit);
+      const last = rows.length > query.limit ? page.at(-1) : undefined;
+      return {
+        data: page.map((row) => present(row, nameOf(key, row), { attachment: null, caseAttachment: null })),
+        nextCursor: last ? encodeCursor([last.id]) : null,
+      };
     },
 
     /** How far an upload of the actor's is. @throws ProblemError `not-found` */
@@ -151,3 +189,11 @@ export function createResumableService({ db, dataKeys, fileStore, shelves }: Res
 }
 
 export type ResumableService = ReturnType<typeof createResumableService>;
+
+/** @throws ProblemError `invalid-request` */
+function afterOf(cursor: string | undefined): string | undefined {
+  if (cursor === undefined) return undefined;
+  const [id] = decodeCursor(cursor, 1);
+  if (!isIdKey(id)) throw foreignCursor();
+  return id;
+}
