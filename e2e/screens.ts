@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { accessScenes } from './gallery/access-scenes.ts';
 import { Camera } from './gallery/camera.ts';
 import { clinicianScenes } from './gallery/clinician-scenes.ts';
+import { fileScenes } from './gallery/file-scenes.ts';
 import { inboxScenes } from './gallery/inbox-scenes.ts';
 import { invitationScenes } from './gallery/invitation-scenes.ts';
 import { newDeviceScenes } from './gallery/new-device-scenes.ts';
@@ -26,6 +27,7 @@ const scenes: readonly Scene[] = [
   ...newDeviceScenes,
   ...troubleScenes,
   ...accessScenes,
+  ...fileScenes,
   ...talkScenes,
 ];
 

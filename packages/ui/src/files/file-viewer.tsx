@@ -29,9 +29,9 @@ export interface ViewableFile {
   readonly preview?: ReactNode;
   /** What the picture does not tell, such as how many pages there are. */
   readonly note?: string | undefined;
-  /** It is on its way: neither a picture nor "No preview" is right yet. */
   /** Nobody may have its bytes now: it is not offered for download. */
   readonly closed?: boolean | undefined;
+  /** It is on its way: neither a picture nor "No preview" is right yet. */
   readonly loading?: boolean;
 }
 
