@@ -1,18 +1,24 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { copyFile, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ensureDatabase } from '@casetalk/local-stack';
 import { signIn, upload } from '../attacks/means/caller.ts';
 import { newPair, type Pair, say } from '../attacks/means/cast.ts';
 import { contents } from '../attacks/means/contents.ts';
 import { inTables } from '../attacks/means/tables.ts';
 import { dataOf } from '../attacks/means/wire.ts';
 import type { World } from '../attacks/world.ts';
+import { runCommand } from '../support/operator-command.ts';
+import {
+  type Backup,
+  backUp,
+  drillLine,
+  type Escrow,
+  keepElsewhere,
+  restore,
+} from '../support/restore-drill.ts';
 import { arranged, type Fault, Findings } from './fault.ts';
 import type { Ground } from './ground.ts';
 import { protectionOf, shutsOut } from './means/protection.ts';
-import { runCommand } from './means/operator-command.ts';
 
 interface Acknowledged {
   readonly pair: Pair;
@@ -55,24 +61,17 @@ function keepWriting({ target }: World, pairs: readonly Pair[]) {
   };
 }
 
-/** Backs up now and then while people write. @returns the latest backup's folder and recovery point */
-async function backUp(ground: Ground, environment: Readonly<Record<string, string>>, findings: Findings) {
+/** Backs up now and then while people write. @returns the latest backup */
+async function backUpAgainAndAgain(ground: Ground, escrow: Escrow, findings: Findings): Promise<Backup> {
   const folder = await ground.folder();
   const times = ground.size(3, 1);
-  let latest = { folder: '', point: 0, seconds: 0 };
-  for (let time = 0; time < times; time += 1) {
-    if (time > 0) await delay(60_000);
-    const made = await runCommand('backup', [join(folder, `backup-${time}`)], environment);
-    arranged(made.code === 0, `a backup: ${made.output.slice(-300)}`);
-    const point = /Recovery point: (\S+Z)\./.exec(made.output)?.[1] ?? '';
-    latest = {
-      folder: join(folder, `backup-${time}`),
-      point: Date.parse(point),
-      seconds: made.seconds,
-    };
+  for (let time = 1; ; time += 1) {
+    const backup = await backUp(escrow, join(folder, `backup-${time}`));
+    arranged(backup.code === 0, `a backup: ${backup.output.slice(-300)}`);
+    findings.holds(backup.point > 0, 'a backup does not say its recovery point');
+    if (time === times) return backup;
+    await delay(60_000);
   }
-  findings.holds(latest.point > 0, 'a backup does not say its recovery point');
-  return latest;
 }
 
 /** All messages and files of the patients' talks, read in the restored product by the doctors. */
@@ -110,16 +109,11 @@ export const restoreDrill: Fault = {
   async run(ground) {
     const findings = new Findings();
     const lost = await ground.further({ database: 'own' });
-    const dataDir = dirname(lost.filesDir);
-    const environment = JSON.parse(
-      await readFile(join(dataDir, 'operator-environment.json'), 'utf8'),
-    ) as Record<string, string>;
-    const escrow = join(await ground.folder(), 'keys.json');
-    await copyFile(environment['SECRETS_FILE'] ?? '', escrow);
+    const escrow = await keepElsewhere(lost, await ground.folder());
     const pairs = [await newPair(lost.target), await newPair(lost.target)];
     const writing = keepWriting(lost, pairs);
     await delay(ground.size(20_000, 4000));
-    const backup = await backUp(ground, environment, findings);
+    const backup = await backUpAgainAndAgain(ground, escrow, findings);
     await delay(ground.size(45_000, 3000));
     await writing.stop();
     const lostAt = Date.now();
@@ -128,17 +122,11 @@ export const restoreDrill: Fault = {
 
     const begun = Date.now();
     const { adminUrl } = await ground.server();
-    const urls = await ensureDatabase(adminUrl, `restored_${randomBytes(4).toString('hex')}`);
     const place = await ground.folder();
-    await copyFile(escrow, join(place, 'keys.json'));
-    const fresh = {
-      OWNER_DATABASE_URL: urls.ownerUrl,
-      DATABASE_URL: urls.appUrl,
-      JOBS_DATABASE_URL: urls.jobsUrl,
-      FILES_DIR: join(place, 'files'),
-      SECRETS_FILE: join(place, 'keys.json'),
-    };
-    const restored = await runCommand('restore', [backup.folder], fresh);
+    const databaseName = `restored_${randomBytes(4).toString('hex')}`;
+    const from = { folder: backup.folder, keysFile: escrow.keysFile };
+    const restored = await restore(adminUrl, from, { databaseName, place });
+    const { urls } = restored;
     findings.holds(restored.code === 0, `restoring failed: ${restored.output.slice(-300)}`);
     findings.holds(restored.output.includes('Nothing was tampered with.'), 'the audit does not verify');
     const world = await ground.further({ database: { urls }, dataDir: place });
@@ -156,15 +144,15 @@ export const restoreDrill: Fault = {
     const same = JSON.stringify(await inTables(urls.ownerUrl, protectionOf)) === JSON.stringify(protection);
     findings.holds(same, 'row-level security, policies or grants are not as they were');
     findings.holds(await shutsOut(urls.appUrl), 'a stranger reads messages in the restored database');
-    const verified = await runCommand('audit-verify', [], fresh);
+    const verified = await runCommand('audit-verify', [], restored.environment);
     findings.holds(verified.code === 0, `the audit does not verify any more: ${verified.output.slice(-300)}`);
 
     const point = (lostAt - backup.point) / 1000;
     findings.holds(point <= 300, `the recovery point lies ${point.toFixed(0)} s back`);
     findings.holds(recovery <= 3600, `recovering took ${recovery.toFixed(0)} s`);
     findings.note(
-      `RPO ${point.toFixed(0)} s with a backup every ${ground.fast ? 'few seconds' : 'minute'} (${backup.seconds.toFixed(1)} s each), ` +
-        `RTO ${recovery.toFixed(1)} s until a patient reads again (${restored.seconds.toFixed(1)} s of it restoring); ` +
+      `${drillLine({ point, recovery, restoring: restored.seconds })} ` +
+        `With a backup every ${ground.fast ? 'few seconds' : 'minute'} (${backup.seconds.toFixed(1)} s each); ` +
         `${before.length} messages and ${before.filter(({ file }) => file).length} files of before the backup: all there; audit verified`,
     );
     return findings.outcome;

@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import type { Locator, Page } from 'playwright';
 import { describe, test } from 'vitest';
 import type { ClinicianPortal } from '../pages/clinician-portal.ts';
 import type { PatientPortal } from '../pages/patient-portal.ts';
 import { checkAccess } from '../support/axe.ts';
 import { openCase } from '../support/clinic.ts';
+import { saved } from '../support/downloads.ts';
 import { expect } from '../support/expect.ts';
 import { chen, noor, okafor, type Patient } from '../support/people.ts';
 import { note, photograph } from '../support/pictures.ts';
@@ -20,12 +19,6 @@ const rosa: Patient = {
 const place = '37.7749 N 122.4194 W';
 const picture = photograph('knee.png', place);
 const diary = note('pain-diary.txt', 'Monday: stairs hurt. Tuesday: better.');
-
-/** What a press saves on the device. */
-async function saved(page: Page, link: Locator): Promise<{ name: string; bytes: Buffer }> {
-  const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
-  return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
-}
 
 describe('files are shared without what they hide, and taken home all at once', () => {
   const story = tellStory();

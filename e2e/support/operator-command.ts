@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 
-const api = resolve(import.meta.dirname, '../../../apps/api');
+const api = resolve(import.meta.dirname, '../../apps/api');
 
 /** What a command of the operator's came to. */
 export interface Ended {
@@ -17,7 +17,7 @@ export interface Ended {
  * @param name of the file below apps/api/src, without its ending
  */
 export async function runCommand(
-  name: 'backup' | 'restore' | 'audit-verify',
+  name: 'backup' | 'restore' | 'audit-verify' | 'files-verify',
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): Promise<Ended> {
