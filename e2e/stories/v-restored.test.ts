@@ -5,8 +5,6 @@ import { join } from 'node:path';
 import { dropDatabase, testServer } from '@casetalk/local-stack';
 import { MailroomClient } from '@casetalk/mailroom/client';
 import { afterAll, describe, test } from 'vitest';
-import type { ClinicianPortal } from '../pages/clinician-portal.ts';
-import { checkAccess } from '../support/axe.ts';
 import { answerOf, openCase, signedIn } from '../support/clinic.ts';
 import { saved } from '../support/downloads.ts';
 import { expect } from '../support/expect.ts';
@@ -104,7 +102,6 @@ async function restoredProduct(): Promise<Product> {
 
 describe('a product that was lost is restored from its backup', () => {
   const story = tellStory(restoredProduct);
-  let doctor: ClinicianPortal;
 
   test('a patient of before signs in and finds her talk, as it was when it was backed up', async () => {
     const patient = await story.patient('patient of before');
@@ -125,11 +122,10 @@ describe('a product that was lost is restored from its backup', () => {
       const { bytes } = await saved(patient.page, patient.talk.downloadOf(name));
       expect(bytes.equals(buffer)).toBe(true);
     }
-    await checkAccess(patient.page);
   });
 
   test('her doctor finds the same, and what she had shared', async () => {
-    doctor = await story.clinician('doctor of before');
+    const doctor = await story.clinician('doctor of before');
     await doctor.signIn(chen);
     await doctor.viewCase(nadia.name);
     await doctor.openTab('Patient Talk');
@@ -139,7 +135,6 @@ describe('a product that was lost is restored from its backup', () => {
     await expect(doctor.shareButton(diary.name)).toBeVisible();
     const { bytes } = await saved(doctor.page, doctor.talk.downloadOf(diary.name));
     expect(bytes.equals(diary.buffer)).toBe(true);
-    await checkAccess(doctor.page);
   });
 
   test('a nurse of the case opens the shared file, and sees no other', async () => {
@@ -151,7 +146,6 @@ describe('a product that was lost is restored from its backup', () => {
     await expect(nurse.page.getByText(diary.name)).toHaveCount(0);
     await nurse.page.getByRole('button', { name: `View ${picture.name}` }).click();
     await expect(nurse.page.getByRole('dialog').getByRole('img', { name: picture.name })).toBeVisible();
-    await checkAccess(nurse.page);
   });
 
   describe('and a doctor invites her next patient there, they talk, and she shares one file', () => {
