@@ -11,7 +11,7 @@ import { addressOf, usePicture } from './use-file-bytes.ts';
 /** Slots beside each file: the clinician's "Share File", the patient's "Shared with everyone on the case". */
 export interface AttachmentSlots {
   readonly actions?: (attachment: Attachment) => ReactNode;
-  readonly state?: (attachment: Attachment) => ReactNode;
+  readonly tag?: (attachment: Attachment) => ReactNode;
 }
 
 export interface AttachmentListProps extends AttachmentSlots {
@@ -29,7 +29,7 @@ const kinds: Readonly<Record<Attachment['kind'], FileItemProps['kind']>> = {
 };
 
 /** The files of a message; each opens in the viewer, never in a bare tab. */
-export function AttachmentList({ attachments, actions, state }: AttachmentListProps) {
+export function AttachmentList({ attachments, actions, tag }: AttachmentListProps) {
   const words = useWords();
   const [openId, setOpenId] = useState<string | null>(null);
   if (attachments.length === 0) return null;
@@ -42,7 +42,7 @@ export function AttachmentList({ attachments, actions, state }: AttachmentListPr
             attachment={attachment}
             onOpen={() => setOpenId(attachment.id)}
             {...(actions ? { actions } : {})}
-            {...(state ? { state } : {})}
+            {...(tag ? { tag } : {})}
           />
         ))}
       </FileList>
@@ -61,7 +61,7 @@ interface RowProps extends AttachmentSlots {
   readonly onOpen: () => void;
 }
 
-function Row({ attachment, onOpen, actions, state }: RowProps) {
+function Row({ attachment, onOpen, actions, tag }: RowProps) {
   const words = useWords();
   const language = useLanguage();
   const { name, scan } = attachment;
@@ -72,7 +72,6 @@ function Row({ attachment, onOpen, actions, state }: RowProps) {
   const states = [
     scan === 'checking' || infected ? words(`files.scan.${scan}`) : null,
     closed ? null : previewWords(words, attachment),
-    state?.(attachment) ?? null,
   ].filter((part) => part !== null);
 
   return (
@@ -85,12 +84,8 @@ function Row({ attachment, onOpen, actions, state }: RowProps) {
       onOpen={closed ? undefined : onOpen}
       openName={words('files.openName', { name })}
       failed={infected}
-      state={
-        states.length > 0
-          ? // oxlint-disable-next-line react/no-array-index-key
-            states.map((part, index) => <span key={index}>{part}</span>)
-          : undefined
-      }
+      state={states.length > 0 ? states.join(' · ') : undefined}
+      tag={tag?.(attachment)}
       actions={
         <>
           {actions?.(attachment)}

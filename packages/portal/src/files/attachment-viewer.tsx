@@ -19,7 +19,6 @@ export function AttachmentViewer({ files, openId, onOpen, onClose }: AttachmentV
   const language = useLanguage();
   const open = files.find((file) => file.id === openId);
   const picture = usePicture(open);
-  const kind = open ? words(`files.kind.${open.kind}`) : '';
   const number = new Intl.NumberFormat(language);
 
   return (
@@ -57,7 +56,7 @@ export function AttachmentViewer({ files, openId, onOpen, onClose }: AttachmentV
         download: words('files.download'),
         position: (position, total) =>
           words('viewer.title', { position: number.format(position), total: number.format(total) }),
-        noPreview: () => words(open?.preview === 'making' ? 'viewer.making' : 'viewer.none', { kind }),
+        noPreview: words(open?.preview === 'making' ? 'viewer.making' : 'viewer.none'),
         noPreviewDetail: words(detailOf(open)),
         loading: words('page.loading'),
       }}

@@ -22,8 +22,10 @@ export interface FileItemProps {
   readonly onOpen?: (() => void) | undefined;
   /** "View scan.bmp": the button's whole name. */
   readonly openName?: string;
-  /** "Uploading", "Checking for viruses", "Shared to Attachments, 2:41 pm". */
+  /** "Uploading", "Checking for viruses". */
   readonly state?: ReactNode;
+  /** On a line of its own: "Shared with everyone on the case, 2:41 pm". */
+  readonly tag?: ReactNode;
   readonly failed?: boolean;
   /** 0 to 1 while it is on its way; left out otherwise. */
   readonly progress?: number | undefined;
@@ -43,6 +45,7 @@ export const FileItem = ({
   onOpen,
   openName,
   state,
+  tag,
   failed = false,
   progress,
   progressLabel,
@@ -73,5 +76,6 @@ export const FileItem = ({
       )}
     </div>
     {actions !== undefined && <div className={classes.actions}>{actions}</div>}
+    {tag && <div className={classes.tag}>{tag}</div>}
   </li>
 );

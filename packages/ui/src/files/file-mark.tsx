@@ -36,7 +36,14 @@ export const FileMark = ({ kind, thumbnailUrl }: FileMarkProps) => (
     {thumbnailUrl === undefined ? (
       <Icon of={drawings[kind]} size="lg" />
     ) : (
-      <img className={classes.picture} src={thumbnailUrl} alt="" loading="lazy" decoding="async" />
+      <img
+        className={classes.picture}
+        data-page={kind === 'pdf' || undefined}
+        src={thumbnailUrl}
+        alt=""
+        loading="lazy"
+        decoding="async"
+      />
     )}
   </span>
 );

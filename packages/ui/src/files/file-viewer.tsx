@@ -46,8 +46,8 @@ export interface FileViewerWords {
   readonly download: string;
   /** "2 of 5". */
   readonly position: (position: number, total: number) => string;
-  /** "No preview for scan.dcm". */
-  readonly noPreview: (name: string) => string;
+  /** "There is no preview of this file". */
+  readonly noPreview: string;
   /** "Download it to open it on your device." */
   readonly noPreviewDetail: string;
   readonly loading: string;
@@ -95,7 +95,7 @@ const Stage = ({ file, zoom, words }: StageProps) => {
   if (file.loading === true) return <p aria-busy="true">{words.loading}</p>;
   if (file.preview !== undefined) return file.preview;
   if (file.imageUrl === undefined) {
-    return <EmptyState icon={IconFile} title={words.noPreview(file.name)} detail={words.noPreviewDetail} />;
+    return <EmptyState icon={IconFile} title={words.noPreview} detail={words.noPreviewDetail} />;
   }
   const size = `${zoom.factor * 100}%`;
   return (

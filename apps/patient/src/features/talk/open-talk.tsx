@@ -95,6 +95,6 @@ export function OpenTalk({ talk, wide }: OpenTalkProps) {
 const isPatient = ({ role }: Audience['people'][number]): boolean => role === 'patient';
 
 const sharedSlots = {
-  state: (attachment: Parameters<typeof SharedNotice>[0]['attachment']) =>
+  tag: (attachment: Parameters<typeof SharedNotice>[0]['attachment']) =>
     attachment.share ? <SharedNotice attachment={attachment} /> : null,
 };
