@@ -21,7 +21,7 @@ export default defineConfig({
               test: /node_modules[\\/](?:\.pnpm[\\/])?(?:react|react-dom|scheduler|react-router|i18next|react-i18next|@tanstack)/,
               tags: ['$initial'],
             },
-            { name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 24_000 },
+            { name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 28_000 },
           ],
         },
       },

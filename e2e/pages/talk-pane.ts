@@ -102,6 +102,26 @@ export class TalkPane {
     return waiting.getByRole('listitem').filter({ hasText: name });
   }
 
+  /** The row of an upload that a reload or a crash left behind. */
+  unfinished(name: string): Locator {
+    const unfinished = this.#page.getByRole('list', { name: this.#words.unfinished });
+    return unfinished.getByRole('listitem').filter({ hasText: name });
+  }
+
+  /** Chooses a file from the disk to go on with an unfinished upload. */
+  async chooseAgain(name: string, path: string): Promise<void> {
+    const choosing = this.#page.waitForEvent('filechooser');
+    await this.unfinished(name)
+      .getByRole('button', { name: this.#words.chooseAgain(name) })
+      .click();
+    await (await choosing).setFiles(path);
+  }
+
+  /** The button that asks whether an unfinished upload is to be thrown away. */
+  discardUpload(name: string): Locator {
+    return this.unfinished(name).getByRole('button', { name: this.#words.discardUpload(name) });
+  }
+
   /** Answers the device's question which files, however it was raised. */
   async hand(chooser: FileChooser, files: readonly TestFile[]): Promise<void> {
     await chooser.setFiles([...files]);

@@ -6,6 +6,9 @@ export interface TalkWords {
   readonly filesToSend: string;
   readonly readyToSend: string;
   readonly remove: (name: string) => string;
+  readonly unfinished: string;
+  readonly chooseAgain: (name: string) => string;
+  readonly discardUpload: (name: string) => string;
   readonly read: RegExp;
   readonly view: (name: string) => string;
   readonly download: (name: string) => string;
@@ -47,6 +50,9 @@ const englishTalk: TalkWords = {
   filesToSend: 'Files to send',
   readyToSend: 'Ready to send',
   remove: (name) => `Remove ${name}`,
+  unfinished: 'Unfinished uploads',
+  chooseAgain: (name) => `Choose file to continue: ${name}`,
+  discardUpload: (name) => `Discard the upload of ${name}`,
   read: /^Read /,
   view: (name) => `View ${name}`,
   download: (name) => `Download ${name}`,
@@ -89,6 +95,9 @@ const es: PatientWords = {
   filesToSend: 'Archivos por enviar',
   readyToSend: 'Listo para enviar',
   remove: (name) => `Quitar ${name}`,
+  unfinished: 'Subidas sin terminar',
+  chooseAgain: (name) => `Elegir archivo para continuar: ${name}`,
+  discardUpload: (name) => `Descartar la subida de ${name}`,
   read: /^Leído: /,
   view: (name) => `Ver ${name}`,
   download: (name) => `Descargar ${name}`,

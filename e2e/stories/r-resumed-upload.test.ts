@@ -9,6 +9,7 @@ import { type LargeFile, largeArchive } from '../support/large-file.ts';
 import { expectOnlyBrokenLines } from '../support/lost-answers.ts';
 import { chen, type Patient } from '../support/people.ts';
 import { openTalk } from '../support/registering.ts';
+import { slowUplink } from '../support/slow-uplink.ts';
 import { tellStory } from '../support/story.ts';
 
 const ines: Patient = {
@@ -37,13 +38,7 @@ describe('a large file arrives whole, whatever the connection does', () => {
   const percent = async (): Promise<number> => Number(/(\d+) %/.exec(await row().innerText())?.[1] ?? -1);
   /** Chooses the file; as a device that is far away would send it. */
   async function chooseFile(): Promise<void> {
-    const devTools = await patient.page.context().newCDPSession(patient.page);
-    await devTools.send('Network.emulateNetworkConditions', {
-      offline: false,
-      latency: 0,
-      downloadThroughput: -1,
-      uploadThroughput: uplink,
-    });
+    await slowUplink(patient.page, uplink);
     await patient.talk.chooseFile(file.path);
   }
 

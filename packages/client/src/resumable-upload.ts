@@ -1,21 +1,17 @@
 /// <reference lib="dom" />
-import { type Endpoint, idempotencyHeader } from '@casetalk/contract';
+import { type Endpoint, endpoints, idempotencyHeader } from '@casetalk/contract';
 import type { DetailedError, Upload } from 'tus-js-client';
+import { fingerprintOf } from './fingerprint.ts';
 import { newIdempotencyKey } from './idempotency-key.ts';
 import { type AnyInput, type ClientSettings, headersOf, urlOf } from './request.ts';
 import { failureOf, type Result, unreachable } from './result.ts';
 import type { UploadOptions } from './upload.ts';
 
-/** Where unfinished uploads are remembered, so that the same file goes on where it stopped after a reload. */
-export interface UploadMemory {
-  /** @returns the address of an unfinished upload of this file to this place */
-  recall(fingerprint: string): string | undefined;
-  /** @param address undefined forgets it */
-  keep(fingerprint: string, address: string | undefined): void;
-}
-
 export interface ResumableOptions extends UploadOptions {
-  readonly memory?: UploadMemory;
+  /** An unfinished upload of this file, to go on with: its id. When it is over by now, the file begins anew. */
+  readonly resume?: string | undefined;
+  /** Told the id of the upload as soon as there is one, and of the other when it had to begin anew. */
+  readonly onBegun?: (resumableUploadId: string) => void;
   /** Told when the connection is lost and the upload waits, and when it goes on. */
   readonly onPause?: (isPaused: boolean) => void;
 }
@@ -38,12 +34,14 @@ export async function uploadResumably(
   endpoint: Endpoint,
   input: AnyInput,
   file: File,
-  { signal, onProgress, onPause, memory, idempotencyKey }: ResumableOptions,
+  { signal, onProgress, onPause, onBegun, resume, idempotencyKey }: ResumableOptions,
 ): Promise<Result<string>> {
   const { Upload: TusUpload } = await import('tus-js-client');
+  const fingerprint = await fingerprintOf(file);
   signal?.throwIfAborted();
   const address = urlOf(settings, endpoint, input);
-  const fingerprint = await fingerprintOf(address, file);
+  const known =
+    resume && urlOf(settings, endpoints.getResumableUpload, { params: { resumableUploadId: resume } });
   const headers = headersOf(settings, endpoint, {});
   headers.delete(idempotencyHeader);
   let key = idempotencyKey ?? newIdempotencyKey();
@@ -53,13 +51,12 @@ export async function uploadResumably(
     let waiting: ReturnType<typeof setTimeout> | undefined;
     let stall: ReturnType<typeof setTimeout> | undefined;
     let isPaused = false;
-    const known = memory?.recall(fingerprint);
 
     const upload: Upload = new TusUpload(file, {
       endpoint: address,
       ...(known ? { uploadUrl: known } : {}),
       headers: Object.fromEntries(headers),
-      metadata: { filename: file.name },
+      metadata: { filename: file.name, ...(fingerprint ? { fingerprint } : {}) },
       chunkSize,
       retryDelays: null,
       storeFingerprintForResuming: false,
@@ -68,10 +65,14 @@ export async function uploadResumably(
         watch();
       },
       onAfterResponse(request, response) {
+        if (request.getMethod() !== 'HEAD') return;
+        const status = response.getStatus();
         // What was begun is over or gone: the next beginning is another one.
-        if (request.getMethod() === 'HEAD' && response.getStatus() === 404) key = newIdempotencyKey();
+        if (status === 404) key = newIdempotencyKey();
+        // Whoever cannot say now where the upload stands is asked again: it need not begin anew.
+        if (passing(status)) throw new Error(`HTTP ${status}`);
       },
-      onUploadUrlAvailable: () => memory?.keep(fingerprint, upload.url ?? undefined),
+      onUploadUrlAvailable: () => onBegun?.(idOf(upload)),
       onProgress(sent, total) {
         failures = 0;
         pause(false);
@@ -80,7 +81,6 @@ export async function uploadResumably(
       },
       onSuccess() {
         end();
-        memory?.keep(fingerprint, undefined);
         resolve({ ok: true, status: 204, data: upload.url ?? '', headers: new Headers() });
       },
       onError(error) {
@@ -121,7 +121,6 @@ export async function uploadResumably(
     const lost = (): void => void upload.abort().then(wait);
     const stop = (): void => {
       end();
-      memory?.keep(fingerprint, undefined);
       // Nobody waits for this: what cannot be removed now expires.
       upload.abort(true).catch(() => undefined);
       reject(signal?.reason as Error);
@@ -160,11 +159,4 @@ function refusalOf(error: DetailedError): Result<never> | undefined {
   return passing(status) && !isFull ? undefined : failure;
 }
 
-/** Names a file and where it goes without telling what it is called. */
-async function fingerprintOf(address: string, file: File): Promise<string> {
-  const words = new TextEncoder().encode(
-    [address, file.name, file.size, file.lastModified].map(String).join('\n'),
-  );
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', words));
-  return Array.from(digest.subarray(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
+const idOf = ({ url }: Upload): string => url?.slice(url.lastIndexOf('/') + 1) ?? '';

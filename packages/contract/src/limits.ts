@@ -14,7 +14,7 @@ export const limits = {
   resumableFrom: 50 * 1000 * 1000,
   resumableHours: 24,
   filesPerMessage: 10,
-  messageFilesSize: 2 * 1024 ** 3,
+  messageFilesSize: 2 * 1000 ** 3,
   pageSize: 50,
   maxPageSize: 100,
   passwordMinLength: 15,

@@ -1,14 +1,13 @@
 import { FileItem, FileList, fileKindOf, formatFileSize, useAnnouncer } from '@casetalk/ui';
 import { Button } from '@mantine/core';
 import { useLanguage, useWords } from '../language/use-words.ts';
+import { uploadElementId } from './upload-element.ts';
 import { useBlobUrl } from './use-blob-url.ts';
 import type { UploadItem, UploadQueue } from './upload-queue.ts';
 import { mayRetry, uploadState } from './upload-words.ts';
 
 /** Pictures that a browser draws straight from the device. */
 const drawn = new Set(['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'image/bmp']);
-
-const elementId = (id: string): string => `upload-${id}`;
 
 export interface UploadListProps {
   readonly queue: UploadQueue;
@@ -31,7 +30,7 @@ export function UploadList({ queue, items, addButtonId }: UploadListProps) {
       return;
     }
     announce(words('files.announce.removed', { name: item.name }));
-    document.getElementById(next ? elementId(next.id) : addButtonId)?.focus();
+    document.getElementById(next ? uploadElementId(next.id) : addButtonId)?.focus();
   };
 
   if (items.length === 0) return null;
@@ -58,7 +57,7 @@ function UploadRow({ item, queue, onRemove }: UploadRowProps) {
   const { name } = item;
   return (
     <FileItem
-      id={elementId(item.id)}
+      id={uploadElementId(item.id)}
       name={name}
       kind={fileKindOf(item.mediaType)}
       size={formatFileSize(item.size, language)}

@@ -1,7 +1,8 @@
-import type { Result } from '@casetalk/client';
-import type { Attachment } from '@casetalk/contract';
-import { describe, expect, it } from 'vitest';
+import { fingerprintOf, type Result } from '@casetalk/client';
+import type { Attachment, ResumableUpload } from '@casetalk/contract';
+import { describe, expect, it, vi } from 'vitest';
 import type { ConversationFiles } from '../talk/conversation.ts';
+import { UploadHold } from './upload-hold.ts';
 import { UploadQueue } from './upload-queue.ts';
 
 const stored = (id: string): Attachment => ({
@@ -29,10 +30,28 @@ const refused: Result<never> = {
   problem: { code: 'unreachable', status: 0, title: 'The service cannot be reached' },
 };
 
+const unfinished = (id: string, name: string, fingerprint: string | null = null): ResumableUpload => ({
+  id,
+  name,
+  size: 60_000_000,
+  fingerprint,
+  offset: 45_000_000,
+  expiresAt: '2026-11-23T10:00:00.000Z',
+  attachment: null,
+  caseAttachment: null,
+});
+
+interface Waiting {
+  readonly name: string;
+  readonly resume: string | undefined;
+  readonly begin: (uploadId: string) => void;
+  readonly end: (result: Result<Attachment>) => void;
+}
+
 /** A place for files whose uploads end when the test says so. */
-function place() {
+function place(begun: readonly ResumableUpload[] = []) {
   const removed: string[] = [];
-  const waiting: { name: string; end: (result: Result<Attachment>) => void }[] = [];
+  const waiting: Waiting[] = [];
   const files: ConversationFiles = {
     uploadsKey: ['uploads'],
     list: () => Promise.resolve(ok({ data: [] })),
@@ -40,20 +59,31 @@ function place() {
       removed.push(id);
       return Promise.resolve(ok(undefined));
     },
-    upload: (file, { signal }) =>
+    upload: (file, { signal, resume, onBegun }) =>
       new Promise((resolve, reject) => {
         signal.addEventListener('abort', () => reject(new DOMException('Aborted', 'AbortError')));
-        waiting.push({ name: file.name, end: resolve });
+        waiting.push({ name: file.name, resume, begin: onBegun, end: resolve });
       }),
+    unfinished: {
+      key: ['unfinished'],
+      list: () => Promise.resolve(ok({ data: begun })),
+      discard: (id) => {
+        removed.push(id);
+        return Promise.resolve(ok(undefined));
+      },
+    },
   };
   return {
-    queue: new UploadQueue(files, { recall: () => undefined, keep: () => undefined }),
+    queue: new UploadQueue(files),
     removed,
     waiting,
   };
 }
 
 const file = (name: string, text = 'hello') => new File([text], name);
+/** A file that says it is large, and holds a few bytes. */
+const largeFile = (name: string, text = 'hello') =>
+  Object.defineProperty(file(name, text), 'size', { value: 60_000_000 });
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 const states = (queue: UploadQueue) => queue.items().map((item) => `${item.name} ${item.state}`);
 
@@ -131,5 +161,73 @@ describe('the files of a message', () => {
     queue.restore([found, stored('b')]);
     expect(states(queue)).toEqual(['a.txt failed', 'b.txt done']);
     expect(told).toEqual(['a.txt failed virus']);
+  });
+});
+
+describe('a large file', () => {
+  it('goes on with what it had begun when it is added again', async () => {
+    const { queue, waiting } = place([unfinished('other', 'other.zip'), unfinished('begun-1', 'knee.zip')]);
+    queue.add([largeFile('knee.zip')]);
+    await vi.waitFor(() => expect(waiting).toHaveLength(1));
+    expect(waiting[0]?.resume).toBe('begun-1');
+    expect(queue.isTaken('begun-1')).toBe(true);
+    expect(queue.isTaken('other')).toBe(false);
+  });
+
+  it('begins anew beside one of the same name and size that holds something else', async () => {
+    const begunWith = await fingerprintOf(largeFile('knee.zip', 'what was begun'));
+    const begun = [unfinished('begun-2', 'knee.zip', begunWith ?? '')];
+    const { queue, waiting } = place(begun);
+    queue.add([largeFile('knee.zip', 'something else'), largeFile('knee.zip', 'what was begun')]);
+    await vi.waitFor(() => expect(waiting).toHaveLength(2));
+    expect(new Set(waiting.map(({ resume }) => resume))).toEqual(new Set(['begun-2', undefined]));
+  });
+
+  it('of which there are two does not go on twice with one upload', async () => {
+    const { queue, waiting } = place([unfinished('begun-3', 'knee.zip')]);
+    queue.add([largeFile('knee.zip')]);
+    await vi.waitFor(() => expect(waiting).toHaveLength(1));
+    queue.add([largeFile('knee.zip')]);
+    await vi.waitFor(() => expect(waiting).toHaveLength(2));
+    expect(waiting.map(({ resume }) => resume)).toEqual(['begun-3', undefined]);
+  });
+
+  it('that another tab is at work on is left to it', async () => {
+    const begun = [unfinished('begun-6', 'knee.zip')];
+    const hold = new UploadHold();
+    hold.take('begun-6');
+    const { queue, waiting } = place(begun);
+    queue.add([largeFile('knee.zip')]);
+    await vi.waitFor(() => expect(waiting).toHaveLength(1));
+    hold.release();
+    queue.add([largeFile('knee.zip')]);
+    await vi.waitFor(() => expect(waiting).toHaveLength(2));
+    expect(waiting.map(({ resume }) => resume)).toEqual([undefined, 'begun-6']);
+  });
+
+  it('that was chosen for its upload goes on from there, under the name that it has', async () => {
+    const begun = unfinished('begun-4', 'knee.zip');
+    const { queue, waiting } = place([begun]);
+    queue.add([largeFile('knee (1).zip')], begun);
+    expect(queue.items()).toMatchObject([{ id: 'begun-4', name: 'knee.zip', progress: 0.75 }]);
+    await vi.waitFor(() => expect(waiting).toHaveLength(1));
+    expect(waiting[0]?.resume).toBe('begun-4');
+  });
+
+  it('goes on after a failure, and is given up with its bytes when it is removed', async () => {
+    const { queue, waiting, removed } = place();
+    queue.add([largeFile('knee.zip')]);
+    await vi.waitFor(() => expect(waiting).toHaveLength(1));
+    waiting[0]?.begin('begun-5');
+    waiting[0]?.end(refused);
+    await settled();
+    queue.retry(queue.items()[0]?.id ?? '');
+    await vi.waitFor(() => expect(waiting).toHaveLength(2));
+    expect(waiting[1]?.resume).toBe('begun-5');
+    waiting[1]?.end(refused);
+    await settled();
+    expect(await queue.remove(queue.items()[0]?.id ?? '')).toBe(true);
+    expect(removed).toEqual(['begun-5']);
+    expect(queue.isTaken('begun-5')).toBe(true);
   });
 });

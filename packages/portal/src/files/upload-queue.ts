@@ -1,13 +1,17 @@
-import { type Failure, newIdempotencyKey, type UploadMemory } from '@casetalk/client';
-import { type Attachment, limits } from '@casetalk/contract';
+import { type Failure, newIdempotencyKey } from '@casetalk/client';
+import { type Attachment, limits, type ResumableUpload } from '@casetalk/contract';
 import type { ConversationFiles } from '../talk/conversation.ts';
 import { type FileRefusal, refusalOfFile } from './file-rules.ts';
+import { unfinishedOf } from './same-file.ts';
+import { UploadHold } from './upload-hold.ts';
 
 export interface UploadItem {
   /** Names the item on this device. */
   readonly id: string;
   /** Sent again after a lost answer, it is the same upload. */
   readonly key: string;
+  /** The service's, of an upload that can be gone on with; null before it has begun and for small files. */
+  readonly uploadId: string | null;
   readonly name: string;
   /** In bytes. */
   readonly size: number;
@@ -30,20 +34,22 @@ export type UploadTurn = 'started' | 'paused' | 'resumed' | 'done' | 'failed' | 
 
 /** Two at a time: more only makes each of them slower. */
 const atOnce = 2;
+/** The upload was finished, given up or forgotten meanwhile. */
+const isOver = new Set<Failure['code']>(['not-found', 'state-conflict']);
 
 /** The files of a message while it is written. Lives on while other screens are shown. */
 export class UploadQueue {
   readonly #files: ConversationFiles;
-  readonly #memory: UploadMemory;
   readonly #listeners = new Set<() => void>();
   readonly #aborts = new Map<string, AbortController>();
+  /** Uploads that were cancelled here; the service may not know yet. */
+  readonly #givenUp = new Set<string>();
   #items: readonly UploadItem[] = [];
   /** Hears each turn; set by the composer while it is shown. */
   onTurn: ((turn: UploadTurn, item: UploadItem) => void) | null = null;
 
-  constructor(files: ConversationFiles, memory: UploadMemory) {
+  constructor(files: ConversationFiles) {
     this.#files = files;
-    this.#memory = memory;
   }
 
   readonly items = (): readonly UploadItem[] => this.#items;
@@ -53,8 +59,15 @@ export class UploadQueue {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Takes as many of the files as one message may carry. Answers `many` or `total` when some are left out. */
-  add(files: readonly File[]): 'many' | 'total' | null {
+  /** Whether an upload of the service's is one of these files, or was until it was cancelled. */
+  readonly isTaken = (uploadId: string): boolean =>
+    this.#givenUp.has(uploadId) || this.#items.some((item) => item.uploadId === uploadId);
+
+  /**
+   * Takes as many of the files as one message may carry. Answers `many` or `total` when some are left out.
+   * @param begun the unfinished upload that the one file goes on with
+   */
+  add(files: readonly File[], begun?: ResumableUpload): 'many' | 'total' | null {
     const room = Math.max(0, limits.filesPerMessage - this.#items.length);
     let total = this.#items.reduce((sum, item) => sum + item.size, 0);
     const taken = files.slice(0, room).filter((file) => {
@@ -64,13 +77,14 @@ export class UploadQueue {
     const added = taken.map((file): UploadItem => {
       const refusal = refusalOfFile(file);
       return {
-        id: crypto.randomUUID(),
+        id: begun?.id ?? crypto.randomUUID(),
         key: newIdempotencyKey(),
-        name: file.name,
+        uploadId: begun?.id ?? null,
+        name: begun?.name ?? file.name,
         size: file.size,
         mediaType: file.type,
         state: refusal ? 'failed' : 'waiting',
-        progress: 0,
+        progress: begun ? begun.offset / begun.size : 0,
         paused: false,
         attachment: null,
         refusal,
@@ -97,6 +111,7 @@ export class UploadQueue {
         (attachment): UploadItem => ({
           id: attachment.id,
           key: attachment.id,
+          uploadId: null,
           name: attachment.name,
           size: attachment.size,
           mediaType: attachment.mediaType,
@@ -152,10 +167,16 @@ export class UploadQueue {
   async remove(id: string): Promise<boolean> {
     const item = this.#items.find((one) => one.id === id);
     if (!item) return true;
-    this.#aborts.get(id)?.abort();
+    const abort = this.#aborts.get(id);
+    abort?.abort();
     if (item.attachment) {
       const result = await this.#files.remove(item.attachment.id);
       if (!result.ok && result.problem.code !== 'not-found') return false;
+    } else if (item.uploadId !== null) {
+      // An upload that is under way removes itself.
+      const result = abort ? null : await this.#files.unfinished.discard(item.uploadId);
+      if (result && !result.ok && !isOver.has(result.problem.code)) return false;
+      this.#givenUp.add(item.uploadId);
     }
     this.#set(this.#items.filter((one) => one.id !== id));
     this.onTurn?.('removed', item);
@@ -180,21 +201,36 @@ export class UploadQueue {
   }
 
   async #upload(item: UploadItem): Promise<void> {
-    if (!item.file) return;
+    const { file } = item;
+    if (!file) return;
     const abort = new AbortController();
+    const { signal } = abort;
+    const hold = new UploadHold();
     this.#aborts.set(item.id, abort);
-    this.#change(item.id, { state: 'uploading', progress: 0 });
-    this.onTurn?.('started', item);
+    this.#change(item.id, { state: 'uploading' });
+    this.onTurn?.(item.uploadId === null ? 'started' : 'resumed', item);
+    const onBegun = (uploadId: string) => {
+      if (signal.aborted) return;
+      hold.take(uploadId);
+      this.#change(item.id, { uploadId });
+    };
     try {
-      const result = await this.#files.upload(item.file, {
-        signal: abort.signal,
+      const known =
+        item.uploadId ??
+        (file.size > limits.resumableFrom
+          ? await unfinishedOf(file, this.#files.unfinished, this.isTaken, signal)
+          : undefined);
+      if (known !== undefined) onBegun(known);
+      const result = await this.#files.upload(file, {
+        signal,
         idempotencyKey: item.key,
+        resume: known,
+        onBegun,
         onProgress: (progress) => this.#change(item.id, { progress }),
         onPause: (paused) => {
           this.#change(item.id, { paused });
           this.onTurn?.(paused ? 'paused' : 'resumed', item);
         },
-        memory: this.#memory,
       });
       if (result.ok && !this.#items.some((one) => one.id === item.id)) {
         // Removed in the very moment in which it arrived.
@@ -209,6 +245,7 @@ export class UploadQueue {
     } catch {
       // Cancelled by the person: the item is gone already.
     } finally {
+      hold.release();
       this.#aborts.delete(item.id);
       this.#next();
     }

@@ -1,5 +1,6 @@
+import { limits, type ResumableUpload } from '@casetalk/contract';
 import { useAnnouncer } from '@casetalk/ui';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { answerOf } from '../api/api-failure.ts';
 import { useWords } from '../language/use-words.ts';
@@ -27,6 +28,7 @@ export function useUploads(
   const announce = useAnnouncer();
   const items = useSyncExternalStore(queue?.subscribe ?? noSubscription, queue?.items ?? noItems);
   const [notice, setNotice] = useState('');
+  const client = useQueryClient();
 
   const { data } = useQuery({
     queryKey: files?.uploadsKey ?? ['no uploads'],
@@ -55,6 +57,10 @@ export function useUploads(
     queue.onTurn = (turn, item) => {
       const { name } = item;
       if (turn === 'done' || turn === 'removed') onChange();
+      // What is whole, refused or given up is not unfinished any more.
+      if (item.size > limits.resumableFrom && (turn === 'done' || turn === 'failed' || turn === 'removed')) {
+        void client.invalidateQueries({ queryKey: files?.unfinished.key ?? [] });
+      }
       if (turn === 'started') announce(words('files.announce.start', { name }));
       if (turn === 'paused') announce(words('files.announce.paused', { name }));
       if (turn === 'resumed') announce(words('files.announce.resumed', { name }));
@@ -66,11 +72,11 @@ export function useUploads(
     return () => {
       queue.onTurn = null;
     };
-  }, [announce, onChange, queue, words]);
+  }, [announce, client, files, onChange, queue, words]);
 
   const add = useCallback(
-    (chosen: readonly File[]) => {
-      const refused = queue?.add(chosen) ?? null;
+    (chosen: readonly File[], begun?: ResumableUpload) => {
+      const refused = queue?.add(chosen, begun) ?? null;
       const sentence = refused ? words(`files.error.${refused}`) : '';
       setNotice(sentence);
       if (sentence !== '') announce(sentence, 'assertive');

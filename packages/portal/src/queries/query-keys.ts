@@ -19,6 +19,8 @@ export const queryKeys = {
   talkDetail: (talkId: string) => ['talk', talkId, 'detail'] as const,
   talkMessages: (talkId: string) => ['talk', talkId, 'messages'] as const,
   talkUploads: (talkId: string) => ['talk', talkId, 'uploads'] as const,
+  /** Goes stale with the uploads: one that is finished elsewhere moves from here to there. */
+  talkUnfinished: (talkId: string) => ['talk', talkId, 'uploads', 'unfinished'] as const,
   talkDraft: (talkId: string) => ['talk', talkId, 'draft'] as const,
   talkArchive: (talkId: string) => ['talk', talkId, 'archive'] as const,
   talkGrants: (talkId: string) => ['talk', talkId, 'breakGlass'] as const,
@@ -45,6 +47,7 @@ export const queryKeys = {
     filters
       ? (['case', caseId, 'attachments', filters] as const)
       : (['case', caseId, 'attachments'] as const),
+  caseUnfinished: (caseId: string) => ['case', caseId, 'unfinishedUploads'] as const,
   caseArchive: (caseId: string) => ['case', caseId, 'archive'] as const,
   doctorTalkMessages: (caseId: string) => ['case', caseId, 'doctorTalk'] as const,
   doctorTalkDraft: (caseId: string) => ['case', caseId, 'doctorTalkDraft'] as const,

@@ -2,6 +2,7 @@ import { type Attachment, limits } from '@casetalk/contract';
 import { ComposerFrame, type ComposerFrameProps, useAnnouncer } from '@casetalk/ui';
 import { type ReactNode, useEffect, useEffectEvent, useId, useState } from 'react';
 import { ComposerTools } from '../files/composer-tools.tsx';
+import { UnfinishedUploads } from '../files/unfinished-uploads.tsx';
 import { UploadList } from '../files/upload-list.tsx';
 import type { UploadItem, UploadQueue } from '../files/upload-queue.ts';
 import { useUploads } from '../files/use-uploads.ts';
@@ -95,19 +96,27 @@ export function Composer({
   });
   useEffect(() => (waiting ? queue?.subscribe(() => queueMicrotask(look)) : undefined), [queue, waiting]);
 
-  const tools: Pick<ComposerFrameProps, 'files' | 'tools'> = queue
-    ? {
-        files: (
-          <>
-            <div className={classes.files}>
-              <UploadList queue={queue} items={items} addButtonId={`${id}-add`} />
-            </div>
-            {notice !== '' && <p className={classes.notice}>{notice}</p>}
-          </>
-        ),
-        tools: <ComposerTools addButtonId={`${id}-add`} onFiles={add} />,
-      }
-    : {};
+  const tools: Pick<ComposerFrameProps, 'files' | 'tools'> =
+    queue && files
+      ? {
+          files: (
+            <>
+              <div className={classes.files}>
+                <UnfinishedUploads
+                  place={files.unfinished}
+                  isTaken={queue.isTaken}
+                  onContinue={(file, upload) => add([file], upload)}
+                  onOther={(file) => add([file])}
+                  addButtonId={`${id}-add`}
+                />
+                <UploadList queue={queue} items={items} addButtonId={`${id}-add`} />
+              </div>
+              {notice !== '' && <p className={classes.notice}>{notice}</p>}
+            </>
+          ),
+          tools: <ComposerTools addButtonId={`${id}-add`} onFiles={(chosen) => add(chosen)} />,
+        }
+      : {};
 
   return (
     <ComposerFrame

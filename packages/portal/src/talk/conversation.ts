@@ -1,6 +1,7 @@
-import type { Result, UploadMemory } from '@casetalk/client';
+import type { Result } from '@casetalk/client';
 import type { Attachment, DraftMark } from '@casetalk/contract';
 import type { QueryKey } from '@tanstack/react-query';
+import type { UnfinishedPlace } from '../files/unfinished-place.ts';
 import type { DraftPlaceOnServer } from './draft-keeper.ts';
 
 /** A file of a message; with the emergency access that it is read by, if it is. */
@@ -45,10 +46,15 @@ export interface ConversationFiles {
       readonly onProgress: (share: number) => void;
       /** Told when the connection is lost and the upload waits, and when it goes on. */
       readonly onPause: (isPaused: boolean) => void;
-      readonly memory: UploadMemory;
+      /** An unfinished upload of the same file, to go on with. */
+      readonly resume: string | undefined;
+      /** Told the id of an upload that can be gone on with. */
+      readonly onBegun: (resumableUploadId: string) => void;
     },
   ): Promise<Result<Attachment>>;
   remove(attachmentId: string): Promise<Result<unknown>>;
+  /** Large files that are not whole yet. */
+  readonly unfinished: UnfinishedPlace;
 }
 
 /** Where messages come from and go to: a patient talk or a doctor talk. The thread and the composer know no more. */

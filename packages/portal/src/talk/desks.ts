@@ -1,4 +1,3 @@
-import { uploadMemoryOf } from '../files/upload-memory.ts';
 import { UploadQueue } from '../files/upload-queue.ts';
 import { whenForgotten } from '../device/person-storage.ts';
 import type { Conversation } from './conversation.ts';
@@ -33,7 +32,7 @@ export function deskOf(personId: string, conversation: Conversation): Desk {
       outbox.messages().map(({ text }) => text),
     ),
     outbox,
-    uploads: conversation.files ? new UploadQueue(conversation.files, uploadMemoryOf(personId)) : null,
+    uploads: conversation.files ? new UploadQueue(conversation.files) : null,
   };
   desks.set(name, desk);
   return desk;

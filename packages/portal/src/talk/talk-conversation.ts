@@ -1,6 +1,7 @@
 import type { Result } from '@casetalk/client';
 import { limits } from '@casetalk/contract';
 import { api } from '../api/client.ts';
+import { unfinishedInTalk } from '../files/unfinished-place.ts';
 import { queryKeys } from '../queries/query-keys.ts';
 import type { Conversation } from './conversation.ts';
 
@@ -44,6 +45,7 @@ export function talkConversation(talkId: string): Conversation {
         return attachment ? { ...result, data: attachment } : vanished;
       },
       remove: (attachmentId) => api.removeTalkUpload({ params: { attachmentId } }),
+      unfinished: unfinishedInTalk(talkId),
     },
   };
 }

@@ -9,6 +9,9 @@ export interface AddFilesButtonProps {
   readonly id?: string;
   /** "Add files". */
   readonly label: string;
+  /** The button's whole name, where several are alike: "Choose file to continue: scan.zip". */
+  readonly name?: string;
+  readonly size?: 'sm';
   readonly onFiles: (files: readonly File[]) => void;
   /** As the `accept` of a file input. */
   readonly accept?: string;
@@ -22,6 +25,8 @@ export interface AddFilesButtonProps {
 export const AddFilesButton = ({
   id,
   label,
+  name,
+  size,
   onFiles,
   accept,
   multiple = true,
@@ -33,8 +38,10 @@ export const AddFilesButton = ({
     <>
       <Button
         {...(id === undefined ? {} : { id })}
+        {...(size === undefined ? {} : { size })}
+        aria-label={name}
         variant="default"
-        leftSection={<Icon of={icon} />}
+        leftSection={<Icon of={icon} {...(size === undefined ? {} : { size })} />}
         onClick={() => input.current?.click()}
       >
         {label}
@@ -46,7 +53,7 @@ export const AddFilesButton = ({
         multiple={multiple}
         accept={accept}
         capture={capture}
-        aria-label={label}
+        aria-label={name ?? label}
         onChange={(event) => {
           const files = [...(event.currentTarget.files ?? [])];
           // The same file may be chosen again after it was removed.

@@ -76,10 +76,15 @@ describe('file sizes', () => {
   it.each([
     [0, '0 B', '0 B'],
     [812, '812 B', '812 B'],
+    [999, '999 B', '999 B'],
+    [1000, '1 KB', '1 KB'],
     [1536, '1.5 KB', '1,5 KB'],
-    [2_411_724, '2.3 MB', '2,3 MB'],
-    [500 * 1024 * 1024, '500 MB', '500 MB'],
-    [3 * 1024 ** 4, '3 TB', '3 TB'],
+    [2_311_724, '2.3 MB', '2,3 MB'],
+    [999_400_000, '999 MB', '999 MB'],
+    [999_600_000, '1 GB', '1 GB'],
+    [50 * 1000 * 1000, '50 MB', '50 MB'],
+    [500 * 1000 * 1000, '500 MB', '500 MB'],
+    [3 * 1000 ** 4, '3 TB', '3 TB'],
   ])('%i bytes', (bytes, english, spanish) => {
     expect(formatFileSize(bytes, 'en')).toBe(english);
     expect(formatFileSize(bytes, 'es')).toBe(spanish);

@@ -2,6 +2,7 @@ import type { Attachment, Case, Invitation } from '@casetalk/contract';
 import {
   type AttachmentSlots,
   EmergencyNotice,
+  focusWhenThere,
   talkConversation,
   talkQuery,
   TalkView,
@@ -22,7 +23,6 @@ import { InvitationStrip } from '../../features/invitations/invitation-strip.tsx
 import { NotInvited } from '../../features/invitations/not-invited.tsx';
 import { ShareFile, type ShareFileProps } from '../../features/sharing/share-file.tsx';
 import { useShareFile } from '../../features/sharing/use-share-file.ts';
-import { focusWhenThere } from '../../lib/focus-when-there.ts';
 import { useClinicianWords } from '../../lib/words/use-clinician-words.ts';
 import { useCaseContext } from './case-context.ts';
 import classes from './talk-screen.module.css';

@@ -1,5 +1,12 @@
 import { type Case, type CaseAttachment, choiceOf, fileKinds } from '@casetalk/contract';
-import { acceptedFiles, AttachmentViewer, DownloadAll, TryAgain } from '@casetalk/portal';
+import {
+  acceptedFiles,
+  AttachmentViewer,
+  DownloadAll,
+  TryAgain,
+  unfinishedInCase,
+  UnfinishedUploads,
+} from '@casetalk/portal';
 import {
   AddFilesButton,
   AudienceBanner,
@@ -14,7 +21,7 @@ import { Button } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { IconPaperclip, IconUpload } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { useWide } from '../../lib/use-wide.ts';
 import { useClinicianWords } from '../../lib/words/use-clinician-words.ts';
@@ -116,6 +123,7 @@ export function CaseAttachments({ found }: { readonly found: Case }) {
   });
   const page = useInfiniteQuery(caseAttachmentsQuery(found.id, filters));
   const uploads = useCaseUploads(found.id);
+  const unfinished = useMemo(() => unfinishedInCase(found.id), [found.id]);
   const [openId, setOpenId] = useState<string | null>(null);
   const [removing, setRemoving] = useState<CaseAttachment | null>(null);
   const files = page.data?.pages.flatMap((part) => part.data);
@@ -181,10 +189,25 @@ export function CaseAttachments({ found }: { readonly found: Case }) {
             label={t('attachments.upload')}
             icon={IconUpload}
             accept={acceptedFiles}
-            onFiles={uploads.add}
+            onFiles={(chosen) => uploads.add(chosen)}
           />
           <p className={classes.hint}>{t('attachments.uploadHint')}</p>
-          <DropZone label={t('attachments.drop')} hint={t('attachments.band')} onFiles={uploads.add} />
+          <DropZone
+            label={t('attachments.drop')}
+            hint={t('attachments.band')}
+            onFiles={(chosen) => uploads.add(chosen)}
+          />
+        </div>
+      )}
+      {mayAdd && (
+        <div className={classes.unfinished}>
+          <UnfinishedUploads
+            place={unfinished}
+            isTaken={uploads.isTaken}
+            onContinue={(file, upload) => uploads.add([file], upload)}
+            onOther={(file) => uploads.add([file])}
+            addButtonId={addButtonId}
+          />
         </div>
       )}
       <UploadList uploads={uploads} addButtonId={addButtonId} />

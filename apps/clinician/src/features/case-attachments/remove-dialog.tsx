@@ -1,6 +1,6 @@
 import type { CaseAttachment } from '@casetalk/contract';
+import { focusWhenThere } from '@casetalk/portal';
 import { ConfirmDialog, useAnnouncer } from '@casetalk/ui';
-import { focusWhenThere } from '../../lib/focus-when-there.ts';
 import { useFailureText } from '../../lib/use-failure-text.ts';
 import { useClinicianWords } from '../../lib/words/use-clinician-words.ts';
 import { useRemoveCaseAttachment } from './case-attachment-queries.ts';

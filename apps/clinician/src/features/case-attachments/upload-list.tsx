@@ -1,7 +1,6 @@
-import { useLanguage } from '@casetalk/portal';
+import { focusWhenThere, uploadElementId, useLanguage } from '@casetalk/portal';
 import { FileItem, fileKindOf, FileList, formatFileSize } from '@casetalk/ui';
 import { Button } from '@mantine/core';
-import { focusWhenThere } from '../../lib/focus-when-there.ts';
 import { useClinicianWords } from '../../lib/words/use-clinician-words.ts';
 import type { CaseUpload, CaseUploads } from './use-case-uploads.ts';
 import classes from './upload-list.module.css';
@@ -14,7 +13,7 @@ interface UploadRowProps extends Pick<CaseUploads, 'cancel' | 'retry'> {
 function UploadRow({ upload, cancel, retry, onGone }: UploadRowProps) {
   const t = useClinicianWords();
   const language = useLanguage();
-  const { file, state } = upload;
+  const { file, name, state } = upload;
   const size = formatFileSize(file.size, language);
   const words = {
     waiting: t('attachments.uploads.waiting'),
@@ -28,14 +27,15 @@ function UploadRow({ upload, cancel, retry, onGone }: UploadRowProps) {
   const failed = state === 'failed';
   return (
     <FileItem
-      name={file.name}
+      id={uploadElementId(upload.id)}
+      name={name}
       kind={fileKindOf(file.type)}
       state={words[state]}
       failed={failed}
       {...(state === 'uploading'
         ? {
             progress: upload.progress,
-            progressLabel: t('attachments.uploads.barNamed', { name: file.name }),
+            progressLabel: t('attachments.uploads.barNamed', { name }),
           }
         : {})}
       actions={
@@ -45,7 +45,7 @@ function UploadRow({ upload, cancel, retry, onGone }: UploadRowProps) {
               <Button
                 size="sm"
                 variant="default"
-                aria-label={t('attachments.uploads.retryNamed', { name: file.name })}
+                aria-label={t('attachments.uploads.retryNamed', { name })}
                 onClick={() => retry(upload.id)}
               >
                 {t('attachments.uploads.retry')}
@@ -56,7 +56,7 @@ function UploadRow({ upload, cancel, retry, onGone }: UploadRowProps) {
               variant="subtle"
               color="gray"
               aria-label={t(failed ? 'attachments.uploads.dismissNamed' : 'attachments.uploads.cancelNamed', {
-                name: file.name,
+                name,
               })}
               onClick={() => {
                 cancel(upload.id);

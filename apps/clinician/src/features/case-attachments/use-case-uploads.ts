@@ -1,4 +1,4 @@
-import { limits } from '@casetalk/contract';
+import { limits, type ResumableUpload } from '@casetalk/contract';
 import {
   answerOf,
   api,
@@ -6,8 +6,9 @@ import {
   problemWords,
   queryKeys,
   type SharedWords,
-  uploadMemoryOf,
-  useClinicianMe,
+  unfinishedInCase,
+  unfinishedOf,
+  UploadHold,
   useWords,
 } from '@casetalk/portal';
 import { useAnnouncer } from '@casetalk/ui';
@@ -18,6 +19,9 @@ import { type ClinicianWords, useClinicianWords } from '../../lib/words/use-clin
 /** One file on its way to the case. */
 export interface CaseUpload {
   readonly id: string;
+  /** The service's, of an upload that can be gone on with; null before it has begun and for small files. */
+  readonly uploadId: string | null;
+  readonly name: string;
   readonly file: File;
   readonly state: 'waiting' | 'uploading' | 'done' | 'failed';
   /** The share that is gone, 0 to 1. */
@@ -32,9 +36,12 @@ export interface CaseUpload {
 
 export interface CaseUploads {
   readonly uploads: readonly CaseUpload[];
-  readonly add: (files: readonly File[]) => void;
+  /** @param begun the unfinished upload that the one file goes on with */
+  readonly add: (files: readonly File[], begun?: ResumableUpload) => void;
   readonly cancel: (id: string) => void;
   readonly retry: (id: string) => void;
+  /** Whether an upload of the service's is one of these, or was until it was cancelled. */
+  readonly isTaken: (uploadId: string) => boolean;
 }
 
 /** Enough to use the line, few enough that each moves. */
@@ -76,11 +83,12 @@ function failureOf(
 export function useCaseUploads(caseId: string): CaseUploads {
   const t = useClinicianWords();
   const shared = useWords();
-  const me = useClinicianMe();
   const announce = useAnnouncer();
   const queries = useQueryClient();
   const [uploads, setUploads] = useState<readonly CaseUpload[]>([]);
   const running = useRef(new Map<string, AbortController>());
+  const [taken] = useState(() => new Set<string>());
+  const isTaken = useCallback((uploadId: string) => taken.has(uploadId), [taken]);
 
   const change = useCallback((id: string, to: Partial<CaseUpload>) => {
     setUploads((before) => before.map((upload) => (upload.id === id ? { ...upload, ...to } : upload)));
@@ -90,13 +98,21 @@ export function useCaseUploads(caseId: string): CaseUploads {
   }, []);
 
   const transmit = useCallback(
-    async ({ id, file }: CaseUpload): Promise<void> => {
+    async ({ id, uploadId, name, file }: CaseUpload): Promise<void> => {
       const abort = new AbortController();
+      const { signal } = abort;
+      const hold = new UploadHold();
       running.current.set(id, abort);
-      change(id, { state: 'uploading', progress: 0, reason: null });
+      change(id, { state: 'uploading', reason: null });
+      const onBegun = (begun: string): void => {
+        if (signal.aborted) return;
+        hold.take(begun);
+        taken.add(begun);
+        change(id, { uploadId: begun });
+      };
       try {
         const options = {
-          signal: abort.signal,
+          signal,
           // Sent again after a lost answer, it is the same upload.
           idempotencyKey: id,
           onProgress: (progress: number) => change(id, { progress }),
@@ -105,13 +121,15 @@ export function useCaseUploads(caseId: string): CaseUploads {
         if (file.size <= limits.resumableFrom) {
           await answerOf(api.upload('uploadCaseAttachment', { params }, file, options));
         } else {
+          const known = uploadId ?? (await unfinishedOf(file, unfinishedInCase(caseId), isTaken, signal));
+          if (known !== undefined) onBegun(known);
           await answerOf(
             api.uploadResumably('createCaseResumableUpload', { params }, file, {
               ...options,
-              memory: uploadMemoryOf(me.id),
+              resume: known,
+              onBegun,
               onPause(paused) {
                 change(id, { paused });
-                const { name } = file;
                 announce(
                   t(paused ? 'attachments.uploads.pausedNamed' : 'attachments.uploads.resumed', { name }),
                 );
@@ -120,20 +138,22 @@ export function useCaseUploads(caseId: string): CaseUploads {
           );
         }
         change(id, { state: 'done', progress: 1 });
-        announce(t('attachments.uploads.finished', { name: file.name }));
+        announce(t('attachments.uploads.finished', { name }));
         setTimeout(() => drop(id), doneShownMs);
         void queries.invalidateQueries({ queryKey: queryKeys.caseAttachments(caseId) });
         void queries.invalidateQueries({ queryKey: queryKeys.caseDetail(caseId) });
+        void queries.invalidateQueries({ queryKey: queryKeys.caseUnfinished(caseId) });
       } catch (error) {
         if (abort.signal.aborted) return;
         const failure = failureOf(error, t, shared);
         change(id, { state: 'failed', paused: false, ...failure });
-        announce(`${file.name}: ${failure.reason}`);
+        announce(`${name}: ${failure.reason}`);
       } finally {
+        hold.release();
         running.current.delete(id);
       }
     },
-    [announce, caseId, change, drop, me.id, queries, shared, t],
+    [announce, caseId, change, drop, isTaken, queries, shared, t, taken],
   );
 
   useEffect(() => {
@@ -149,16 +169,26 @@ export function useCaseUploads(caseId: string): CaseUploads {
     };
   }, []);
 
+  async function giveUp(uploadId: string): Promise<void> {
+    const result = await unfinishedInCase(caseId).discard(uploadId);
+    if (!result.ok) taken.delete(uploadId);
+    void queries.invalidateQueries({ queryKey: queryKeys.caseUnfinished(caseId) });
+  }
+
   return {
     uploads,
-    add: (files) => {
+    isTaken,
+    add: (files, begun) => {
+      if (begun) taken.add(begun.id);
       const fresh = files.map((file): CaseUpload => {
         const reason = refusalOf(file, t);
         return {
-          id: crypto.randomUUID(),
+          id: begun?.id ?? crypto.randomUUID(),
+          uploadId: begun?.id ?? null,
+          name: begun?.name ?? file.name,
           file,
           state: reason === null ? 'waiting' : 'failed',
-          progress: 0,
+          progress: begun ? begun.offset / begun.size : 0,
           paused: false,
           reason,
           mayRetry: false,
@@ -170,8 +200,12 @@ export function useCaseUploads(caseId: string): CaseUploads {
       for (const { file, reason } of fresh) if (reason !== null) announce(`${file.name}: ${reason}`);
     },
     cancel: (id) => {
-      running.current.get(id)?.abort();
+      const abort = running.current.get(id);
+      abort?.abort();
       drop(id);
+      const uploadId = uploads.find((upload) => upload.id === id)?.uploadId;
+      // What is under way removes itself; what stopped would hold its room.
+      if (!abort && uploadId) void giveUp(uploadId);
     },
     retry: (id) => change(id, { state: 'waiting', reason: null, progress: 0 }),
   };

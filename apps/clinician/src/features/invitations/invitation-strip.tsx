@@ -1,9 +1,8 @@
 import type { Invitation } from '@casetalk/contract';
-import { useLanguage } from '@casetalk/portal';
+import { focusWhenThere, useLanguage } from '@casetalk/portal';
 import { ConfirmDialog, StatusStrip, useAnnouncer } from '@casetalk/ui';
 import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
-import { focusWhenThere } from '../../lib/focus-when-there.ts';
 import { useFailureText } from '../../lib/use-failure-text.ts';
 import { useClinicianWords } from '../../lib/words/use-clinician-words.ts';
 import { CorrectDialog } from './correct-dialog.tsx';

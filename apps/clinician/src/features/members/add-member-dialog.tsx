@@ -1,5 +1,5 @@
 import type { Clinician } from '@casetalk/contract';
-import { TryAgain } from '@casetalk/portal';
+import { focusWhenThere, TryAgain } from '@casetalk/portal';
 import {
   Avatar,
   Dialog,
@@ -14,7 +14,6 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
-import { focusWhenThere } from '../../lib/focus-when-there.ts';
 import { useFailureText } from '../../lib/use-failure-text.ts';
 import { useClinicianWords } from '../../lib/words/use-clinician-words.ts';
 import { type ClinicianFilters, cliniciansQuery, useAddMember } from './member-queries.ts';

@@ -1,11 +1,10 @@
 import type { CaseMember } from '@casetalk/contract';
-import { problemOf, TryAgain, useClinicianMe, useLanguage } from '@casetalk/portal';
+import { focusWhenThere, problemOf, TryAgain, useClinicianMe, useLanguage } from '@casetalk/portal';
 import { Avatar, ConfirmDialog, formatDate, Icon, Panel, SkeletonList, useAnnouncer } from '@casetalk/ui';
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconUserPlus } from '@tabler/icons-react';
 import { useState } from 'react';
-import { focusWhenThere } from '../../lib/focus-when-there.ts';
 import { useFailureText } from '../../lib/use-failure-text.ts';
 import { useClinicianWords } from '../../lib/words/use-clinician-words.ts';
 import { AddMemberDialog } from './add-member-dialog.tsx';

@@ -1,8 +1,14 @@
-import { api, secondFactorsQuery, useAccountAct, useClinicianMe, useWords } from '@casetalk/portal';
+import {
+  api,
+  focusWhenThere,
+  secondFactorsQuery,
+  useAccountAct,
+  useClinicianMe,
+  useWords,
+} from '@casetalk/portal';
 import { ConfirmDialog, Panel, SkeletonList, StatusStrip, SubmitButton, useAnnouncer } from '@casetalk/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { focusWhenThere } from '../../lib/focus-when-there.ts';
 import { useClinicianWords } from '../../lib/words/use-clinician-words.ts';
 import { KeepCodes } from './keep-codes.tsx';
 import classes from './second-factor.module.css';

@@ -1,9 +1,16 @@
 import { type Attachment, type CaseAttachment, limits } from '@casetalk/contract';
-import { answerOf, api, problemOf, queryKeys, type ThreadMessage, useClinicianMe } from '@casetalk/portal';
+import {
+  answerOf,
+  api,
+  focusWhenThere,
+  problemOf,
+  queryKeys,
+  type ThreadMessage,
+  useClinicianMe,
+} from '@casetalk/portal';
 import { useAnnouncer } from '@casetalk/ui';
 import { type InfiniteData, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useRef, useState } from 'react';
-import { focusWhenThere } from '../../lib/focus-when-there.ts';
 import { useClinicianWords } from '../../lib/words/use-clinician-words.ts';
 import { rememberExplained, wasExplained } from './share-explained.ts';
 

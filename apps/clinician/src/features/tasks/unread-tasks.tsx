@@ -1,12 +1,11 @@
 import { limits, type Task } from '@casetalk/contract';
-import { useLanguage } from '@casetalk/portal';
+import { focusWhenThere, useLanguage } from '@casetalk/portal';
 import { ExactTime, Icon, useAnnouncer } from '@casetalk/ui';
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconClockExclamation } from '@tabler/icons-react';
 import { useId } from 'react';
 import { Link } from 'react-router';
-import { focusWhenThere } from '../../lib/focus-when-there.ts';
 import { useFailureText } from '../../lib/use-failure-text.ts';
 import { useClinicianWords } from '../../lib/words/use-clinician-words.ts';
 import { tasksQuery, useFinishTask } from './task-queries.ts';

@@ -81,6 +81,28 @@ export const talk = {
   'files.announce.done': '{{name}} is ready to send',
   'files.announce.failed': '{{name}}: {{problem}}',
   'files.announce.removed': '{{name}} removed',
+  'files.unfinished.label': 'Unfinished uploads',
+  'files.unfinished.found_one':
+    '{{count}} upload is not finished. Choose its file again to continue, or discard it',
+  'files.unfinished.found_other':
+    '{{count}} uploads are not finished. Choose their files again to continue, or discard them',
+  'files.unfinished.state': '{{here}} of {{size}}. Choose the file again to continue',
+  'files.unfinished.elsewhere': '{{here}} of {{size}}. Being uploaded in another window',
+  'files.unfinished.choose': 'Choose file',
+  'files.unfinished.chooseName': 'Choose file to continue: {{name}}',
+  'files.unfinished.other':
+    '{{chosen}} is another file. It is uploaded from the beginning. {{name}} is still unfinished.',
+  'files.unfinished.changed':
+    'This is another {{name}}: its size or its content is not the same. It is uploaded from the beginning. The one before is still unfinished.',
+  'files.unfinished.discard': 'Discard',
+  'files.unfinished.discardName': 'Discard the upload of {{name}}',
+  'files.unfinished.discard.title': 'Discard the upload of {{name}}?',
+  'files.unfinished.discard.detail':
+    'The {{here}} that have arrived are removed; otherwise they are kept until {{time}}. The file on your device stays.',
+  'files.unfinished.discard.keep': 'Keep it',
+  'files.unfinished.discard.busy': 'Discarding..',
+  'files.unfinished.discard.failed': 'The upload could not be discarded. Try again.',
+  'files.unfinished.discarded': 'The upload of {{name}} was discarded',
   'files.error.type': 'The selected file must be a picture, a PDF, a document or a video',
   'files.error.size': 'The selected file must be smaller than 500 MB',
   'files.error.empty': 'The selected file is empty',

@@ -83,6 +83,28 @@ export const talk: Translation<typeof en> = {
   'files.announce.done': '{{name}} está listo para enviar',
   'files.announce.failed': '{{name}}: {{problem}}',
   'files.announce.removed': 'Se quitó {{name}}',
+  'files.unfinished.label': 'Subidas sin terminar',
+  'files.unfinished.found_one':
+    '{{count}} subida está sin terminar. Elija de nuevo su archivo para continuar, o descártela',
+  'files.unfinished.found_other':
+    '{{count}} subidas están sin terminar. Elija de nuevo sus archivos para continuar, o descártelas',
+  'files.unfinished.state': '{{here}} de {{size}}. Elija de nuevo el archivo para continuar',
+  'files.unfinished.elsewhere': '{{here}} de {{size}}. Se está subiendo en otra ventana',
+  'files.unfinished.choose': 'Elegir archivo',
+  'files.unfinished.chooseName': 'Elegir archivo para continuar: {{name}}',
+  'files.unfinished.other':
+    '{{chosen}} es otro archivo. Se sube desde el principio. {{name}} sigue sin terminar.',
+  'files.unfinished.changed':
+    'Este {{name}} es otro: su tamaño o su contenido no es el mismo. Se sube desde el principio. El anterior sigue sin terminar.',
+  'files.unfinished.discard': 'Descartar',
+  'files.unfinished.discardName': 'Descartar la subida de {{name}}',
+  'files.unfinished.discard.title': '¿Descartar la subida de {{name}}?',
+  'files.unfinished.discard.detail':
+    'Los {{here}} que han llegado se eliminan; si no, se guardan hasta el {{time}}. El archivo de su dispositivo queda como está.',
+  'files.unfinished.discard.keep': 'Conservarla',
+  'files.unfinished.discard.busy': 'Descartando..',
+  'files.unfinished.discard.failed': 'La subida no se pudo descartar. Inténtelo de nuevo.',
+  'files.unfinished.discarded': 'Se descartó la subida de {{name}}',
   'files.error.type': 'El archivo elegido debe ser una imagen, un PDF, un documento o un video',
   'files.error.size': 'El archivo elegido debe pesar menos de 500 MB',
   'files.error.empty': 'El archivo elegido está vacío',
