@@ -3,8 +3,9 @@ import type { Client, Result } from '@casetalk/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { calls } from './access/calls.ts';
 import { actorNames, type ActorName, readMatrix } from './access/matrix.ts';
-import { buildWorld, must, type World } from './access/world.ts';
+import { buildWorld, type World } from './access/world.ts';
 import { goodPassword } from './support/people.ts';
+import { answer } from './support/result.ts';
 
 const matrix = readMatrix();
 let world: World;
@@ -36,12 +37,12 @@ async function clientFor(actor: ActorName, operation: OperationId): Promise<Clie
   if (actor !== 'flow') return client;
   const { access } = endpoints[operation] as { access: readonly string[] };
   if (access.includes('passwordReset')) {
-    must(await client.startPasswordReset({ body: { token: await world.resetToken() } }));
+    answer(await client.startPasswordReset({ body: { token: await world.resetToken() } }));
   } else if (access.includes('registration')) {
-    must(await client.startRegistration({ body: { token: await world.invitationToken() } }));
+    answer(await client.startRegistration({ body: { token: await world.invitationToken() } }));
   }
   if (access.includes('signIn')) {
-    must(await client.signIn({ body: { email: world.P2.email, password: goodPassword } }));
+    answer(await client.signIn({ body: { email: world.P2.email, password: goodPassword } }));
   }
   return client;
 }

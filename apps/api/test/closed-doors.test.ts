@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestApi, startApi } from './support/api.ts';
-import { invite, newInvitee } from './support/invitee.ts';
+import { invitationOf, invite, newInvitee } from './support/invitee.ts';
 import { addCase, addClinician, addPatient, addPractice, type Someone } from './support/people.ts';
 import { rawSession } from './support/raw-session.ts';
 import { answer, outcome } from './support/result.ts';
@@ -45,8 +45,7 @@ describe('the link of an invitation that another one has followed', () => {
     const later = await invite(api, doctor, caseId, newInvitee());
     answer(await doctor.client.revokeInvitation({ params: { invitationId: later.invitation.id } }));
     answer(await api.browser('patient').renewInvitationLink({ body: { token } }));
-    const { state } = answer(await doctor.client.getInvitation({ params: { invitationId: invitation.id } }));
-    expect(state).toBe('expired');
+    expect((await invitationOf(doctor, invitation.id)).state).toBe('expired');
     expect(await api.mailroom.emails({ to: wrong.email })).toHaveLength(1);
   });
 });

@@ -1,7 +1,7 @@
 import type { Client } from '@casetalk/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startApi, type TestApi } from './support/api.ts';
-import { codeTo, invite, newInvitee } from './support/invitee.ts';
+import { codeTo, invitationOf, invite, manyCodes, newInvitee } from './support/invitee.ts';
 import { addCase, addClinician, addPractice, type Someone } from './support/people.ts';
 import { answer, outcome } from './support/result.ts';
 
@@ -9,7 +9,7 @@ let api: TestApi;
 let doctor: Someone;
 
 beforeAll(async () => {
-  api = await startApi({ CODES_PER_NETWORK: '1000', CODES_PER_HOUR: '1000' });
+  api = await startApi(manyCodes);
   doctor = await addClinician(api, await addPractice(api));
 });
 afterAll(() => api.close());
@@ -49,8 +49,6 @@ const letTimePass = (seconds: number) =>
     [seconds],
   );
 const forgetSends = () => api.sql.query(`update code_sends set sent_at = sent_at - interval '2 days'`);
-const invitationOf = async (invitationId: string) =>
-  answer(await doctor.client.getInvitation({ params: { invitationId } }));
 
 describe('sending a code', () => {
   test('again sends the same code, by another channel too, and the clock does not start again', async () => {
@@ -144,7 +142,7 @@ describe('sending a code', () => {
     answer(await send(browser));
     const state = async () => answer(await browser.getRegistration()).verification?.state;
     await expect.poll(state).toBe('failed');
-    expect(await invitationOf(invitationId)).toMatchObject({
+    expect(await invitationOf(doctor, invitationId)).toMatchObject({
       codeFailure: 'This number cannot receive text messages.',
       codeFailedAt: expect.any(String),
     });
@@ -153,7 +151,7 @@ describe('sending a code', () => {
     const called = answer(await send(browser, 'mobile-call'));
     expect(called).toMatchObject({ repeated: true, state: 'sending', triesLeft: 5 });
     await expect.poll(state).toBe('delivered');
-    expect(await invitationOf(invitationId)).toMatchObject({ codeFailure: null, codeFailedAt: null });
+    expect(await invitationOf(doctor, invitationId)).toMatchObject({ codeFailure: null, codeFailedAt: null });
   });
 
   test('is told of by the provider afterwards', async () => {
@@ -161,7 +159,7 @@ describe('sending a code', () => {
     await api.mailroom.setSwitchesFor(mobile, { text: { outcome: 'undelivered' } });
     answer(await send(browser));
     await expect
-      .poll(async () => (await invitationOf(invitationId)).codeFailure)
+      .poll(async () => (await invitationOf(doctor, invitationId)).codeFailure)
       .toBe('The phone was switched off or out of reach.');
   });
 
@@ -208,7 +206,7 @@ describe('guessing a code', () => {
     const over = await submit(browser, next);
     expect(over.ok ? null : over.problem).toMatchObject({ code: 'too-many-tries' });
     expect(over.ok ? null : over.problem).not.toHaveProperty('retryAfterSeconds');
-    expect((await invitationOf(invitationId)).codeTriesUsedUp).toBe(true);
+    expect((await invitationOf(doctor, invitationId)).codeTriesUsedUp).toBe(true);
     await api.sql.query(`update invitations set code_locked_until = null where id = $1`, [invitationId]);
     expect(outcome(await send(browser))).toBe('too-many-tries');
     const notices = async () =>

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startApi, type TestApi } from './support/api.ts';
-import { invite, newInvitee, verified } from './support/invitee.ts';
+import { invitationOf, invite, manyCodes, newInvitee, ofInvitation, verified } from './support/invitee.ts';
 import { addCase, addClinician, addPatient, addPractice, type Someone } from './support/people.ts';
 import { answer, outcome } from './support/result.ts';
 
@@ -10,14 +10,13 @@ let doctor: Someone;
 let colleague: Someone;
 
 beforeAll(async () => {
-  api = await startApi({ CODES_PER_NETWORK: '1000', CODES_PER_HOUR: '1000' });
+  api = await startApi(manyCodes);
   practice = await addPractice(api);
   doctor = await addClinician(api, practice);
   colleague = await addClinician(api, practice);
 });
 afterAll(() => api.close());
 
-const of = (invitationId: string) => ({ params: { invitationId } });
 const terms = () => ({ body: { version: api.termsVersion, language: 'en' as const } });
 const leave = (caseId: string, clinicianId: string) =>
   doctor.client.removeCaseMember({ params: { caseId, clinicianId } });
@@ -50,7 +49,7 @@ describe('an invitation', () => {
     expect(answer(await patient.client.listReceivedInvitations()).data).toHaveLength(1);
     answer(await leave(caseId, colleague.id));
     expect(answer(await patient.client.listReceivedInvitations()).data).toEqual([]);
-    expect(outcome(await patient.client.acceptInvitation(of(invitation.id)))).not.toBe('ok');
+    expect(outcome(await patient.client.acceptInvitation(ofInvitation(invitation.id)))).not.toBe('ok');
   });
 
   test('of somebody else on the case stays when a member leaves', async () => {
@@ -68,11 +67,11 @@ describe('an invitation', () => {
     answer(
       await doctor.client.updateCase({ params: { caseId }, body: { status: 'closed' } }, { ifMatch: 1 }),
     );
-    const { abilities } = answer(await doctor.client.getInvitation(of(invitation.id)));
+    const { abilities } = await invitationOf(doctor, invitation.id);
     expect(abilities).toMatchObject({ resend: false, correct: false, revoke: true });
-    expect(outcome(await doctor.client.resendInvitation(of(invitation.id)))).toBe('state-conflict');
+    expect(outcome(await doctor.client.resendInvitation(ofInvitation(invitation.id)))).toBe('state-conflict');
     const body = { email: newInvitee().email };
-    expect(outcome(await doctor.client.correctInvitation({ ...of(invitation.id), body }))).toBe(
+    expect(outcome(await doctor.client.correctInvitation({ ...ofInvitation(invitation.id), body }))).toBe(
       'state-conflict',
     );
   });

@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startApi, type TestApi } from './support/api.ts';
-import { invite, newInvitee, register, tokenIn, verified } from './support/invitee.ts';
+import {
+  invitationOf,
+  invite,
+  linkStatus,
+  manyCodes,
+  newInvitee,
+  ofInvitation,
+  register,
+  tokenIn,
+  verified,
+} from './support/invitee.ts';
 import {
   addCase,
   addClinician,
@@ -11,7 +21,6 @@ import {
   type Someone,
 } from './support/people.ts';
 import { answer, outcome } from './support/result.ts';
-import { listen } from './support/stream.ts';
 
 let api: TestApi;
 let practice: string;
@@ -19,7 +28,7 @@ let doctor: Someone;
 let colleague: Someone;
 
 beforeAll(async () => {
-  api = await startApi({ CODES_PER_NETWORK: '1000', CODES_PER_HOUR: '1000' });
+  api = await startApi(manyCodes);
   practice = await addPractice(api);
   doctor = await addClinician(api, practice, 'doctor', 'Dr Mei Chen');
   colleague = await addClinician(api, practice, 'doctor');
@@ -32,13 +41,6 @@ const create = (
   body: { email: string; mobile?: string; landline?: string },
   key?: string,
 ) => by.client.createInvitation({ params: { caseId }, body }, key ? { idempotencyKey: key } : {});
-const of = (invitationId: string) => ({ params: { invitationId } });
-const nextLink = async (email: string, after: string) => {
-  const mail = await api.mailroom.nextEmail({ to: email, after });
-  return { mail, token: tokenIn(mail) };
-};
-const statusOf = async (token: string) =>
-  answer(await api.browser('patient').lookUpInvitationLink({ body: { token } })).status;
 
 describe('inviting', () => {
   test('is for whoever sees the case, and never for administrators', async () => {
@@ -86,10 +88,10 @@ describe('inviting', () => {
     const list = answer(await doctor.client.listMyInvitations({ params: { caseId } })).data;
     expect(list.map(({ id }) => id)).toEqual([mine.id]);
     const doors = [
-      doctor.client.getInvitation(of(theirs.id)),
-      doctor.client.resendInvitation(of(theirs.id)),
-      doctor.client.correctInvitation({ ...of(theirs.id), body: { email: 'x@example.com' } }),
-      doctor.client.revokeInvitation(of(theirs.id)),
+      doctor.client.getInvitation(ofInvitation(theirs.id)),
+      doctor.client.resendInvitation(ofInvitation(theirs.id)),
+      doctor.client.correctInvitation({ ...ofInvitation(theirs.id), body: { email: 'x@example.com' } }),
+      doctor.client.revokeInvitation(ofInvitation(theirs.id)),
     ];
     expect((await Promise.all(doors)).map((result) => outcome(result))).toEqual(Array(4).fill('not-found'));
   });
@@ -129,7 +131,7 @@ describe('inviting', () => {
       [`invitations:hour:${busy.id}`],
     );
     const invited = answer(await create(busy, caseId, newInvitee()));
-    const refused = await busy.client.resendInvitation(of(invited.id));
+    const refused = await busy.client.resendInvitation(ofInvitation(invited.id));
     expect(refused.ok ? null : refused.problem).toMatchObject({
       code: 'too-many-requests',
       retryAfterSeconds: expect.any(Number),
@@ -137,168 +139,11 @@ describe('inviting', () => {
   });
 });
 
-describe('the link', () => {
-  test('survives whoever looks at it, and asks for nothing to be changed', async () => {
-    const caseId = await addCase(doctor);
-    const { token, invitation, mail } = await invite(api, doctor, caseId, newInvitee());
-    for (let looks = 0; looks < 5; looks += 1) expect(await statusOf(token)).toBe('usable');
-    const url = /http\S+#\S+/.exec(mail.text ?? '')?.[0] ?? '';
-    expect(new URL(url).origin).toBe('http://patient.example.com');
-    expect(answer(await doctor.client.getInvitation(of(invitation.id)))).toMatchObject({ state: 'pending' });
-  });
-
-  test('dies when a new one is sent, and takes an open registration along', async () => {
-    const caseId = await addCase(doctor);
-    const invitee = newInvitee();
-    const { token, invitation, mail } = await invite(api, doctor, caseId, invitee);
-    const browser = await verified(api, token, invitee.mobile);
-    const again = answer(await doctor.client.resendInvitation(of(invitation.id)));
-    expect(again).toMatchObject({ state: 'pending', delivery: 'queued', verifiedAt: null, openedAt: null });
-    expect(outcome(await browser.getRegistration())).toBe('unauthenticated');
-    const next = await nextLink(invitee.email, mail.id);
-    expect(next.token).not.toBe(token);
-    expect(await statusOf(token)).toBe('unknown');
-    expect(await statusOf(next.token)).toBe('usable');
-  });
-
-  test('that was corrected goes to the new address alone, which accepts the terms itself', async () => {
-    const caseId = await addCase(doctor);
-    const first = newInvitee();
-    const second = newInvitee();
-    const { token, invitation } = await invite(api, doctor, caseId, first);
-    const browser = await verified(api, token, first.mobile);
-    answer(await browser.acceptRegistrationTerms({ body: { version: api.termsVersion, language: 'en' } }));
-    const corrected = answer(
-      await doctor.client.correctInvitation({
-        ...of(invitation.id),
-        body: { email: second.email, mobile: second.mobile },
-      }),
-    );
-    expect(corrected).toMatchObject({ email: second.email, mobile: second.mobile, termsAcceptedAt: null });
-    const mail = await api.mailroom.nextEmail({ to: second.email });
-    const fresh = await verified(api, tokenIn(mail), second.mobile);
-    expect(answer(await fresh.getRegistration()).step).toBe('terms');
-    expect(await statusOf(token)).toBe('unknown');
-  });
-
-  test('of an invitation that was taken back opens nothing, also in the middle of registering', async () => {
-    const caseId = await addCase(doctor);
-    const invitee = newInvitee();
-    const { token, invitation } = await invite(api, doctor, caseId, invitee);
-    const browser = await verified(api, token, invitee.mobile);
-    expect(answer(await doctor.client.revokeInvitation(of(invitation.id))).state).toBe('revoked');
-    const body = { version: api.termsVersion, language: 'en' as const };
-    expect(outcome(await browser.acceptRegistrationTerms({ body }))).toBe('unauthenticated');
-    const started = await api.browser('patient').startRegistration({ body: { token } });
-    expect(started.ok ? null : started.problem).toMatchObject({
-      code: 'link-unusable',
-      linkStatus: 'revoked',
-    });
-    expect(outcome(await doctor.client.revokeInvitation(of(invitation.id)))).toBe('state-conflict');
-    expect(outcome(await doctor.client.resendInvitation(of(invitation.id)))).toBe('state-conflict');
-  });
-
-  test('is expired from its last second on, before any sweep, and can be renewed by its holder', async () => {
-    const caseId = await addCase(doctor);
-    const invitee = newInvitee();
-    const { token, invitation, mail } = await invite(api, doctor, caseId, invitee);
-    await api.sql.query('update invitations set expires_at = now(), code_tries_used = 7 where id = $1', [
-      invitation.id,
-    ]);
-    expect(await statusOf(token)).toBe('expired');
-    expect(answer(await doctor.client.getInvitation(of(invitation.id)))).toMatchObject({
-      state: 'expired',
-      abilities: { resend: true, correct: true, revoke: false },
-    });
-    answer(await api.browser('patient').renewInvitationLink({ body: { token } }));
-    const next = await nextLink(invitee.email, mail.id);
-    expect(await statusOf(next.token)).toBe('usable');
-    const { rows } = await api.sql.query('select code_tries_used from invitations where id = $1', [
-      invitation.id,
-    ]);
-    expect(rows[0].code_tries_used).toBe(7);
-  });
-
-  test('is renewed three times a day and no more, with the same answer', async () => {
-    const caseId = await addCase(doctor);
-    const invitee = newInvitee();
-    let { token, mail } = await invite(api, doctor, caseId, invitee);
-    const holder = api.browser('patient');
-    for (let renewals = 0; renewals < 3; renewals += 1) {
-      expect(outcome(await holder.renewInvitationLink({ body: { token } }))).toBe('ok');
-      ({ token, mail } = await nextLink(invitee.email, mail.id));
-    }
-    expect(outcome(await holder.renewInvitationLink({ body: { token } }))).toBe('ok');
-    expect(await statusOf(token)).toBe('usable');
-    expect(outcome(await holder.renewInvitationLink({ body: { token: 'A'.repeat(43) } }))).toBe('ok');
-  });
-
-  test('in the wrong hands is reported, ends at once and the clinician hears of it', async () => {
-    const caseId = await addCase(doctor);
-    const { token, invitation } = await invite(api, doctor, caseId, newInvitee());
-    const stream = await listen(doctor.client);
-    const stranger = api.browser('patient');
-    expect(outcome(await stranger.reportInvitationLink({ body: { token } }))).toBe('ok');
-    await stream.heard(
-      (event) => event.type === 'invitation.changed' && event.invitationId === invitation.id,
-    );
-    stream.close();
-    expect(answer(await doctor.client.getInvitation(of(invitation.id))).state).toBe('reported');
-    expect(await statusOf(token)).toBe('revoked');
-    expect(outcome(await stranger.reportInvitationLink({ body: { token } }))).toBe('ok');
-    const subjects = async () =>
-      (await api.mailroom.emails({ to: doctor.email })).map(({ subject }) => subject);
-    await expect.poll(subjects).toContain('An invitation reached the wrong person');
-  });
-
-  test('tells its holder nothing of the patient, the case or the clinician', async () => {
-    const canary = 'Zanzibar';
-    const careful = await addClinician(
-      api,
-      await addPractice(api, 'Plain Practice'),
-      'doctor',
-      `Dr ${canary}`,
-    );
-    const caseId = await addCase(careful, `${canary} Ruiz`);
-    await api.sql.query(`update cases set title = $1, description = $1 where id = $2`, [canary, caseId]);
-    const invitee = newInvitee();
-    const { token, mail } = await invite(api, careful, caseId, { ...invitee, firstMessage: canary });
-    const browser = api.browser('patient');
-    const seen = [
-      mail.subject,
-      mail.html,
-      mail.text,
-      mail.fromName,
-      answer(await browser.lookUpInvitationLink({ body: { token } })),
-      answer(await browser.startRegistration({ body: { token } })),
-      answer(await browser.sendRegistrationCode({ body: { methodId: 'mobile-text' } })),
-      (await api.mailroom.nextText({ to: invitee.mobile })).body,
-    ];
-    expect(JSON.stringify(seen)).not.toContain(canary);
-    expect(JSON.stringify(seen.slice(4, 7))).not.toContain(invitee.mobile.slice(-4));
-    expect(mail.fromName).toBe('Plain Practice via CaseTalk');
-    expect(mail.subject).toBe('Plain Practice invited you to a secure conversation');
-    expect(mail.trackingSettings).toMatchObject({
-      click_tracking: { enable: false },
-      open_tracking: { enable: false },
-    });
-  });
-
-  test('stands nowhere in the database', async () => {
-    const { token } = await invite(api, doctor, await addCase(doctor), newInvitee());
-    const { rows } = await api.sql.query(
-      `select string_agg(t, ' ') as everything from (select i::text as t from invitations i
-         union all select j::text from pgboss.job j union all select d::text from deliveries d) rows`,
-    );
-    expect(rows[0].everything).not.toContain(token);
-  });
-});
-
 describe('the mail', () => {
   test('is followed from the queue to the mailbox', async () => {
     const caseId = await addCase(doctor);
     const { invitation } = await invite(api, doctor, caseId, newInvitee());
-    const delivery = async () => answer(await doctor.client.getInvitation(of(invitation.id)));
+    const delivery = () => invitationOf(doctor, invitation.id);
     await expect.poll(async () => (await delivery()).delivery).toBe('delivered');
     expect(await delivery()).toMatchObject({ sentAt: expect.any(String), deliveredAt: expect.any(String) });
   });
@@ -308,14 +153,14 @@ describe('the mail', () => {
     const [typo, right] = [newInvitee(), newInvitee()];
     await api.mailroom.setSwitchesFor(typo.email, { email: { outcome: 'bounce' } });
     const { invitation } = await invite(api, doctor, caseId, typo);
-    const now = async () => answer(await doctor.client.getInvitation(of(invitation.id)));
+    const now = () => invitationOf(doctor, invitation.id);
     await expect.poll(async () => (await now()).delivery).toBe('bounced');
     expect(await now()).toMatchObject({
       state: 'pending',
       deliveryReason: expect.stringContaining('does not exist'),
       abilities: { correct: true },
     });
-    answer(await doctor.client.correctInvitation({ ...of(invitation.id), body: { email: right.email } }));
+    answer(await doctor.client.correctInvitation({ ...ofInvitation(invitation.id), body: { email: right.email } }));
     await expect.poll(async () => (await now()).delivery).toBe('delivered');
     expect(await now()).toMatchObject({ bouncedAt: null, deliveryReason: null });
   });
@@ -325,7 +170,7 @@ describe('the mail', () => {
     const invitee = newInvitee();
     await api.mailroom.setSwitchesFor(invitee.email, { email: { answer: 'badRequest' } });
     const invitation = answer(await create(doctor, caseId, invitee));
-    const now = async () => answer(await doctor.client.getInvitation(of(invitation.id)));
+    const now = () => invitationOf(doctor, invitation.id);
     await expect.poll(async () => (await now()).delivery).toBe('failed');
     expect((await now()).deliveryReason).toBe('The mail service refused this address.');
   });
@@ -342,10 +187,10 @@ describe('the mail', () => {
         ])
       ).rows[0].n as number;
     await expect.poll(tried).toBeGreaterThan(0);
-    expect(answer(await doctor.client.getInvitation(of(invitation.id))).delivery).toBe('queued');
+    expect((await invitationOf(doctor, invitation.id)).delivery).toBe('queued');
     await api.mailroom.setSwitchesFor(invitee.email, {});
     const mail = await api.mailroom.nextEmail({ to: invitee.email, timeoutMs: 20_000 });
-    expect(await statusOf(tokenIn(mail))).toBe('usable');
+    expect(await linkStatus(api, tokenIn(mail))).toBe('usable');
   });
 });
 
@@ -358,7 +203,7 @@ describe('an invitee who needs help', () => {
     const browser = api.browser('patient');
     answer(await browser.startRegistration({ body: { token } }));
     await Promise.all([browser.askForRegistrationHelp(), browser.askForRegistrationHelp()]);
-    expect(answer(await helped.client.getInvitation(of(invitation.id))).helpRequestedAt).not.toBeNull();
+    expect((await invitationOf(helped, invitation.id)).helpRequestedAt).not.toBeNull();
     const mail = await api.mailroom.nextEmail({ to: helped.email });
     expect(mail.subject).toBe('Someone you invited needs help');
     expect(mail.text).toContain(`/cases/${caseId}/patient-talk`);
@@ -371,7 +216,7 @@ describe('an invitee who needs help', () => {
     const { token, invitation } = await invite(api, doctor, caseId, invitee);
     const browser = await verified(api, token, invitee.mobile);
     answer(await browser.declineRegistration());
-    expect(answer(await doctor.client.getInvitation(of(invitation.id))).state).toBe('declined');
+    expect((await invitationOf(doctor, invitation.id)).state).toBe('declined');
     expect(outcome(await browser.getRegistration())).toBe('unauthenticated');
     expect(outcome(await create(doctor, caseId, invitee))).toBe('ok');
   });
@@ -387,6 +232,6 @@ describe('a joined patient', () => {
     const params = { talkId: invitation.talkId };
     const [message] = answer(await patient.listMessages({ params })).data;
     answer(await patient.markTalkRead({ params, body: { messageId: message?.id ?? '' } }));
-    expect(answer(await doctor.client.getInvitation(of(invitation.id))).firstReadAt).not.toBeNull();
+    expect((await invitationOf(doctor, invitation.id)).firstReadAt).not.toBeNull();
   });
 });

@@ -1,7 +1,7 @@
 import type { Portal } from '@casetalk/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startApi, type TestApi } from './support/api.ts';
-import { codeTo, newInvitee, tokenIn } from './support/invitee.ts';
+import { codeTo, manyCodes, newInvitee, tokenIn } from './support/invitee.ts';
 import {
   addClinician,
   addPatient,
@@ -16,7 +16,7 @@ let api: TestApi;
 let practice: string;
 
 beforeAll(async () => {
-  api = await startApi({ CODES_PER_NETWORK: '1000', CODES_PER_HOUR: '1000' });
+  api = await startApi(manyCodes);
   practice = await addPractice(api);
 });
 afterAll(() => api.close());

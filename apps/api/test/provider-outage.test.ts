@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startApi, type TestApi } from './support/api.ts';
-import { invite, newInvitee } from './support/invitee.ts';
+import { invitationOf, invite, newInvitee } from './support/invitee.ts';
 import { runOperatorCommand } from './support/operator-command.ts';
 import { addCase, addClinician, addPractice, type Someone } from './support/people.ts';
 import { answer } from './support/result.ts';
@@ -25,8 +25,6 @@ const isOpen = async () => (await circuit()).open;
 /** The half minute until the next try goes by. */
 const probeIsDue = () =>
   api.sql.query(`update provider_circuits set probe_at = now() where opened_at is not null`);
-const deliveryOf = async (doctor: Someone, invitationId: string) =>
-  answer(await doctor.client.getInvitation({ params: { invitationId } }));
 
 /** As many invitations as asked for, by as many doctors as their hourly limits need. */
 async function inviteMany(count: number): Promise<string[]> {
@@ -142,7 +140,7 @@ test('addresses that are refused are no outage', async () => {
     await api.mailroom.setSwitchesFor(email, { email: { answer: 'badRequest' } });
     const caseId = await addCase(doctor);
     const { id } = answer(await doctor.client.createInvitation({ params: { caseId }, body: { email } }));
-    await expect.poll(async () => (await deliveryOf(doctor, id)).delivery).toBe('failed');
+    await expect.poll(async () => (await invitationOf(doctor, id)).delivery).toBe('failed');
   }
   expect(await circuit()).toEqual({ open: false, failures: 0 });
 });
@@ -166,7 +164,7 @@ test('a mail that ran out of tries shows as failed; the operator sees its letter
         ).rowCount,
     )
     .toBe(1);
-  const now = () => deliveryOf(doctor, id);
+  const now = () => invitationOf(doctor, id);
   await expect.poll(async () => (await now()).delivery, { timeout: 30_000 }).toBe('failed');
   expect(await now()).toMatchObject({
     deliveryReason: 'The mail service did not take it for more than an hour.',

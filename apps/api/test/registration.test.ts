@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startApi, type TestApi } from './support/api.ts';
-import { codeTo, invite, newInvitee, register, verified } from './support/invitee.ts';
+import { codeTo, invitationOf, invite, manyCodes, newInvitee, register, verified } from './support/invitee.ts';
 import {
   addCase,
   addClinician,
@@ -17,15 +17,12 @@ let doctor: Someone;
 let colleague: Someone;
 
 beforeAll(async () => {
-  api = await startApi({ CODES_PER_NETWORK: '1000', CODES_PER_HOUR: '1000' });
+  api = await startApi(manyCodes);
   practice = await addPractice(api);
   doctor = await addClinician(api, practice, 'doctor', 'Dr Mei Chen');
   colleague = await addClinician(api, practice, 'doctor');
 });
 afterAll(() => api.close());
-
-const invitationOf = async (clinician: Someone, invitationId: string) =>
-  answer(await clinician.client.getInvitation({ params: { invitationId } }));
 
 describe('from the email to the inbox', () => {
   test('the patient finds the first message, and the clinician sees every step', async () => {

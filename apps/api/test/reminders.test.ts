@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase } from '../src/db/database.ts';
 import { createReminderPoll } from '../src/modules/invitations/index.ts';
 import { startApi, type TestApi } from './support/api.ts';
-import { invite, newInvitee, register, tokenIn } from './support/invitee.ts';
+import { invitationOf, invite, linkStatus, manyCodes, newInvitee, register, tokenIn } from './support/invitee.ts';
 import { addCase, addClinician, addPractice, type Someone } from './support/people.ts';
 import { answer } from './support/result.ts';
 
@@ -11,7 +11,7 @@ let practice: string;
 let doctor: Someone;
 
 beforeAll(async () => {
-  api = await startApi({ CODES_PER_NETWORK: '1000', CODES_PER_HOUR: '1000' });
+  api = await startApi(manyCodes);
   practice = await addPractice(api);
   doctor = await addClinician(api, practice, 'doctor', 'Dr Mei Chen');
 });
@@ -41,10 +41,6 @@ const waiting = async () => {
   await hasLeft(invitation.id);
   return { ...invitee, id: invitation.id, token };
 };
-const asClinicianSees = async (invitationId: string) =>
-  answer(await doctor.client.getInvitation({ params: { invitationId } }));
-const statusOf = async (token: string) =>
-  answer(await api.browser('patient').lookUpInvitationLink({ body: { token } })).status;
 
 /** Runs the poll of several workers at the same moment, and waits until what they made has left. */
 async function pollAtOnce(): Promise<void> {
@@ -73,7 +69,7 @@ const remindersTo = async (email: string) =>
 test('an invitee is reminded on day 3, 7 and 14, once each however many workers there are, and no more', async () => {
   const invited = await waiting();
   expect(await remindersTo(invited.email)).toHaveLength(0);
-  const { sentAt, nextReminderAt, lastReminderAt } = await asClinicianSees(invited.id);
+  const { sentAt, nextReminderAt, lastReminderAt } = await invitationOf(doctor, invited.id);
   expect(lastReminderAt).toBeNull();
   expect(Date.parse(nextReminderAt ?? '') - Date.parse(sentAt ?? '')).toBe(3 * 86_400_000);
 
@@ -90,7 +86,7 @@ test('an invitee is reminded on day 3, 7 and 14, once each however many workers 
     await pollAtOnce();
     expect(await remindersTo(invited.email)).toHaveLength(mails);
   }
-  const after = await asClinicianSees(invited.id);
+  const after = await invitationOf(doctor, invited.id);
   expect(after.lastReminderAt).not.toBeNull();
   expect(after.nextReminderAt).toBeNull();
   expect(after.state).toBe('pending');
@@ -106,10 +102,10 @@ test('a reminder’s link and the first one both lead on, and registering ends t
   expect(reminder.text).toContain('I am not this person');
   const token = tokenIn(reminder);
   expect(token).not.toBe(invited.token);
-  expect([await statusOf(invited.token), await statusOf(token)]).toEqual(['usable', 'usable']);
+  expect([await linkStatus(api, invited.token), await linkStatus(api, token)]).toEqual(['usable', 'usable']);
 
   await register(api, token, invited.mobile);
-  expect([await statusOf(invited.token), await statusOf(token)]).toEqual(['used', 'used']);
+  expect([await linkStatus(api, invited.token), await linkStatus(api, token)]).toEqual(['used', 'used']);
   await daysPass(invited.id, 4);
   await pollAtOnce();
   expect(await remindersTo(invited.email)).toHaveLength(1);
@@ -122,7 +118,7 @@ test('whoever got the wrong reminder can say so, and hears no more', async () =>
   const [reminder] = await remindersTo(invited.email);
   if (!reminder) throw new Error('There is no reminder.');
   answer(await api.browser('patient').reportInvitationLink({ body: { token: tokenIn(reminder) } }));
-  expect((await asClinicianSees(invited.id)).state).toBe('reported');
+  expect((await invitationOf(doctor, invited.id)).state).toBe('reported');
   await daysPass(invited.id, 4);
   await pollAtOnce();
   expect(await remindersTo(invited.email)).toHaveLength(1);
@@ -137,8 +133,8 @@ test('sending again kills a reminder’s link too, and counts the days anew', as
   answer(await doctor.client.resendInvitation({ params: { invitationId: invited.id } }));
   await api.mailroom.nextEmail({ to: invited.email, after: reminder.id });
   await hasLeft(invited.id);
-  expect(await statusOf(tokenIn(reminder))).toBe('unknown');
-  const { lastReminderAt, nextReminderAt } = await asClinicianSees(invited.id);
+  expect(await linkStatus(api, tokenIn(reminder))).toBe('unknown');
+  const { lastReminderAt, nextReminderAt } = await invitationOf(doctor, invited.id);
   expect(lastReminderAt).toBeNull();
   expect(Date.parse(nextReminderAt ?? '')).toBeGreaterThan(Date.now() + 2.9 * 86_400_000);
 }, 60_000);

@@ -5,7 +5,7 @@ import { openDatabase } from '../src/db/database.ts';
 import { createReminderPoll } from '../src/modules/invitations/index.ts';
 import { unreadWatchRepository } from '../src/modules/tasks/index.ts';
 import { startApi, type TestApi } from './support/api.ts';
-import { invite, newInvitee } from './support/invitee.ts';
+import { invitationOf, invite, newInvitee } from './support/invitee.ts';
 import { addCase, addClinician, addPatient, addPractice, openTalk, type Someone } from './support/people.ts';
 import { answer, outcome } from './support/result.ts';
 
@@ -178,25 +178,23 @@ describe('a reminder of an invitation', () => {
     const reminder = await api.mailroom.nextEmail({ to: invitee.email, after: mail.id, timeoutMs: 20_000 });
     return { ...invitee, id, address: addressIn(reminder), reminder };
   }
-  const asItsClinicianSees = async (invitationId: string) =>
-    answer(await doctor.client.getInvitation({ params: { invitationId } }));
 
   test('is stopped by one press, which its clinician sees; resumed, it goes on', async () => {
     const { id, address, reminder } = await reminded();
     expect(reminder.text).toContain('Stop reminders of this invitation:');
-    expect(await asItsClinicianSees(id)).toMatchObject({
+    expect(await invitationOf(doctor, id)).toMatchObject({
       nextReminderAt: expect.any(String),
       remindersStoppedAt: null,
     });
     expect((await press(address)).status).toBe(204);
     expect((await press(address)).status).toBe(204);
-    expect(await asItsClinicianSees(id)).toMatchObject({
+    expect(await invitationOf(doctor, id)).toMatchObject({
       nextReminderAt: null,
       remindersStoppedAt: expect.any(String),
     });
     const token = tokenOf(address);
     answer(await anybody().changeUnsubscription({ body: { token, stopped: false } }));
-    expect(await asItsClinicianSees(id)).toMatchObject({ remindersStoppedAt: null });
+    expect(await invitationOf(doctor, id)).toMatchObject({ remindersStoppedAt: null });
   });
 
   test('says nothing of whom it went to by mistake, once the address is corrected', async () => {
@@ -208,7 +206,7 @@ describe('a reminder of an invitation', () => {
       }),
     );
     expect((await press(address)).status).toBe(404);
-    expect(await asItsClinicianSees(id)).toMatchObject({ remindersStoppedAt: null });
+    expect(await invitationOf(doctor, id)).toMatchObject({ remindersStoppedAt: null });
   });
 });
 
@@ -216,8 +214,7 @@ describe('a practice', () => {
   test('switches reminders off for all of its invitations, and on again; its administrator alone may', async () => {
     const administrator = await addClinician(api, practice, 'administrator');
     const { invitation } = await invite(api, doctor, await addCase(doctor), newInvitee());
-    const next = async () =>
-      answer(await doctor.client.getInvitation({ params: { invitationId: invitation.id } })).nextReminderAt;
+    const next = async () => (await invitationOf(doctor, invitation.id)).nextReminderAt;
     await expect.poll(next).not.toBeNull();
     expect(answer(await administrator.client.getPracticeSettings())).toEqual({ sendsReminders: true });
     const choose = (by: Someone, sendsReminders: boolean) =>

@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startApi, type TestApi } from './support/api.ts';
-import { invite, newInvitee } from './support/invitee.ts';
+import { invitationOf, invite, newInvitee } from './support/invitee.ts';
 import { addCase, addClinician, addPractice, type Someone } from './support/people.ts';
 import { answer } from './support/result.ts';
 
@@ -17,8 +17,7 @@ afterAll(() => api.close());
 /** An invitation whose mail has arrived, and the delivery behind it. */
 async function delivered() {
   const { invitation } = await invite(api, doctor, await addCase(doctor), newInvitee());
-  const get = async () =>
-    answer(await doctor.client.getInvitation({ params: { invitationId: invitation.id } }));
+  const get = () => invitationOf(doctor, invitation.id);
   await expect.poll(async () => (await get()).delivery).toBe('delivered');
   const { rows } = await api.sql.query('select id from deliveries where invitation_id = $1', [invitation.id]);
   return { get, deliveryId: rows[0].id as string };
@@ -106,8 +105,7 @@ describe('Twilio’s callbacks', () => {
     expect(words).toContain('This is CaseTalk');
     expect(words).not.toMatch(/\d/);
     await expect.poll(async () => answer(await browser.getRegistration()).verification?.state).toBe('failed');
-    const seen = answer(await doctor.client.getInvitation({ params: { invitationId: invitation.id } }));
-    expect(seen.codeFailure).toMatch(/answering machine/);
+    expect((await invitationOf(doctor, invitation.id)).codeFailure).toMatch(/answering machine/);
   });
 
   test('that come late move nothing back', async () => {

@@ -3,6 +3,7 @@ import type { Client } from '@casetalk/client';
 import { previewOf } from '../support/previews.ts';
 import { newId } from '../../src/db/new-id.ts';
 import { type TestApi, startApi } from '../support/api.ts';
+import { tokenIn } from '../support/invitee.ts';
 import {
   addCase,
   addClinician,
@@ -12,6 +13,7 @@ import {
   signedIn,
   type Someone,
 } from '../support/people.ts';
+import { answer } from '../support/result.ts';
 import type { ActorName } from './matrix.ts';
 
 /** Two practices, a case with a talk and its files, and everyone who might knock. */
@@ -73,8 +75,8 @@ export async function buildWorld(): Promise<World> {
   await openTalk(X, otherCase, P2);
   const people = { A, B, S, M, admin, X, P1, P2 };
 
-  const sent = must(await P1.client.sendMessage({ params: { talkId }, body: { text: 'It still hurts.' } }));
-  const word = must(
+  const sent = answer(await P1.client.sendMessage({ params: { talkId }, body: { text: 'It still hurts.' } }));
+  const word = answer(
     await S.client.sendDoctorTalkMessage({ params: { caseId }, body: { text: 'Please see her today.' } }),
   );
   let newcomers = 0;
@@ -102,12 +104,12 @@ export async function buildWorld(): Promise<World> {
       const session = await second?.getSession();
       if (session?.ok) return session.data.sessionId;
       second = await signedIn(api, 'clinician', A.email);
-      return must(await second.getSession()).sessionId;
+      return answer(await second.getSession()).sessionId;
     },
     async patientFile(isSent) {
-      const file = must(await P1.client.upload('uploadTalkFile', { params: { talkId } }, picture()));
+      const file = answer(await P1.client.upload('uploadTalkFile', { params: { talkId } }, picture()));
       if (isSent)
-        must(await P1.client.sendMessage({ params: { talkId }, body: { attachmentIds: [file.id] } }));
+        answer(await P1.client.sendMessage({ params: { talkId }, body: { attachmentIds: [file.id] } }));
       return file.id;
     },
     unfinishedUpload: () => addUnfinishedUpload(api, talkId, P1.id),
@@ -118,17 +120,17 @@ export async function buildWorld(): Promise<World> {
     },
     async sharedFile() {
       const attachmentId = await world.patientFile(true);
-      return must(await A.client.shareAttachment({ params: { attachmentId } })).id;
+      return answer(await A.client.shareAttachment({ params: { attachmentId } })).id;
     },
     async invitation(to) {
       const last = waiting.get(to);
-      const now = last && must(await A.client.getInvitation({ params: { invitationId: last.invitationId } }));
+      const now = last && answer(await A.client.getInvitation({ params: { invitationId: last.invitationId } }));
       if (last && now?.abilities.revoke) return last;
       await forgetCaps(api);
       newcomers += 1;
       const email = to === 'P1' ? P1.email : `newcomer${newcomers}@example.com`;
       const fresh = await addCase(A);
-      const made = must(
+      const made = answer(
         await A.client.createInvitation({
           params: { caseId: fresh },
           body: { email, mobile: '+14155550134' },
@@ -140,24 +142,23 @@ export async function buildWorld(): Promise<World> {
     async invitationToken() {
       waiting.delete('newcomer');
       const { email } = await world.invitation('newcomer');
-      return tokenIn((await api.mailroom.nextEmail({ to: email })).text);
+      return tokenIn(await api.mailroom.nextEmail({ to: email }));
     },
     async resetToken() {
       await forgetCaps(api);
       const before = (await api.mailroom.emails({ to: P2.email })).at(0)?.id;
-      must(await api.browser('patient').requestPasswordReset({ body: { email: P2.email } }));
-      const mail = await api.mailroom.nextEmail({ to: P2.email, ...(before ? { after: before } : {}) });
-      return tokenIn(mail.text);
+      answer(await api.browser('patient').requestPasswordReset({ body: { email: P2.email } }));
+      return tokenIn(await api.mailroom.nextEmail({ to: P2.email, ...(before ? { after: before } : {}) }));
     },
     async grant() {
       const { client } = admin;
       const now =
         granted === undefined
           ? undefined
-          : must(await client.getBreakGlassGrant({ params: { grantId: granted } }));
+          : answer(await client.getBreakGlassGrant({ params: { grantId: granted } }));
       if (now?.abilities.read) return now.id;
       const body = { caseId, clinicianId: A.id, reason: 'The doctor is away and it cannot wait.' };
-      granted = must(await client.startBreakGlass({ body })).id;
+      granted = answer(await client.startBreakGlass({ body })).id;
       return granted;
     },
     async task() {
@@ -172,7 +173,7 @@ export async function buildWorld(): Promise<World> {
     },
     async addMember() {
       const member = await addClinician(api, practice, 'staff');
-      must(await A.client.addCaseMember({ params: { caseId, clinicianId: member.id } }));
+      answer(await A.client.addCaseMember({ params: { caseId, clinicianId: member.id } }));
       return member.id;
     },
     async passkeyOfA() {
@@ -190,14 +191,3 @@ export async function buildWorld(): Promise<World> {
 
 /** Caps on mails and invitations are another test's matter. */
 const forgetCaps = (api: TestApi) => api.sql.query('delete from rate_counters');
-
-export function must<T>(result: { ok: true; data: T } | { ok: false; problem: { code: string } }): T {
-  if (!result.ok) throw new Error(`Arranging failed: ${result.problem.code}`);
-  return result.data;
-}
-
-function tokenIn(text: string | null): string {
-  const token = /#([A-Za-z0-9_-]{43})/.exec(text ?? '')?.[1];
-  if (!token) throw new Error('The email holds no link.');
-  return token;
-}

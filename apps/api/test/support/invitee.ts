@@ -1,8 +1,12 @@
 import type { Client } from '@casetalk/client';
+import type { Invitation } from '@casetalk/contract';
 import type { Email } from '@casetalk/mailroom/client';
 import type { TestApi } from './api.ts';
 import { goodPassword, type Someone } from './people.ts';
 import { answer } from './result.ts';
+
+/** Settings under which nobody has had too many codes, however many tests share one address. */
+export const manyCodes = { CODES_PER_NETWORK: '1000', CODES_PER_HOUR: '1000' };
 
 let invitees = 0;
 
@@ -31,6 +35,16 @@ export async function invite(
     after = mail.id;
   }
 }
+
+export const ofInvitation = (invitationId: string) => ({ params: { invitationId } });
+
+/** An invitation as its clinician sees it. */
+export const invitationOf = async (clinician: Someone, invitationId: string): Promise<Invitation> =>
+  answer(await clinician.client.getInvitation(ofInvitation(invitationId)));
+
+/** What somebody who holds a link is told of it. */
+export const linkStatus = async (api: TestApi, token: string) =>
+  answer(await api.browser('patient').lookUpInvitationLink({ body: { token } })).status;
 
 /** The secret of the link in a mail, taken from where a person would press. */
 export function tokenIn(mail: Email): string {
