@@ -1,10 +1,8 @@
-import { get } from 'node:http';
 import type { Result } from '@casetalk/client';
 import type { BreakGlassGrant } from '@casetalk/contract';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { emergencyWorld, type EmergencyWorld, gif, reason, sendFileIn } from './support/emergency.ts';
+import { emergencyWorld, type EmergencyWorld, gif, reason } from './support/emergency.ts';
 import type { Someone } from './support/people.ts';
-import { rawSession } from './support/raw-session.ts';
 import { answer, outcome } from './support/result.ts';
 import { listen } from './support/stream.ts';
 
@@ -15,22 +13,9 @@ beforeAll(async () => {
 });
 afterAll(() => world.api.close());
 
-const messagesOf = (grant: Pick<BreakGlassGrant, 'id'>, by = world.admin) =>
-  by.client.listBreakGlassMessages({ params: { grantId: grant.id } });
-const fileOf = (grant: Pick<BreakGlassGrant, 'id'>, attachmentId: string, by = world.admin) =>
-  by.client.download('downloadBreakGlassAttachment', { params: { grantId: grant.id, attachmentId } });
-const letExpire = (grant: BreakGlassGrant) =>
-  world.api.sql.query('update break_glass_grants set expires_at = now() where id = $1', [grant.id]);
 /** A refusal to the letter, but for the request's id. */
 const lettersOf = (result: Result<unknown>): string =>
   JSON.stringify({ ...(result.ok ? { ok: true } : result.problem), instance: undefined });
-const audits = async (grantId: string) =>
-  (
-    await world.api.sql.query<{ action: string; actor_id: string; talk_id: string }>(
-      'select action, actor_id, talk_id from audit_events where grant_id = $1 order by at, id',
-      [grantId],
-    )
-  ).rows;
 
 describe('asking for emergency access', () => {
   test('without it an administrator finds no talk and no file', async () => {
@@ -42,7 +27,7 @@ describe('asking for emergency access', () => {
       client.listTalkAccessEvents({ params }),
       client.listTalkBreakGlassGrants({ params }),
       client.download('downloadAttachment', { params: { attachmentId: world.fileId } }),
-      messagesOf({ id: crypto.randomUUID() }),
+      world.messagesOf({ id: crypto.randomUUID() }),
     ]);
     expect(answers.map(outcome)).toEqual(answers.map(() => 'not-found'));
   });
@@ -106,7 +91,7 @@ describe('asking for emergency access', () => {
     const options = { idempotencyKey: crypto.randomUUID() };
     const first = answer(await admin.client.startBreakGlass({ body }, options));
     expect(answer(await admin.client.startBreakGlass({ body }, options)).id).toBe(first.id);
-    const events = await audits(first.id);
+    const events = await world.auditsOf(first.id);
     expect(events.map(({ action }) => action)).toEqual(['breakGlass.started']);
   });
 });
@@ -132,7 +117,7 @@ describe('a live grant', () => {
 
   test('lets its administrator read messages and files, recorded with its id, and marks nothing read', async () => {
     const before = answer(await world.A.client.getTalk({ params: { talkId: world.talkId } }));
-    const { data } = answer(await messagesOf(grant));
+    const { data } = answer(await world.messagesOf(grant));
     expect(data.map(({ text }) => text)).toContain('My tongue is swelling.');
     const file = data.flatMap(({ attachments }) => attachments).find(({ id }) => id === world.fileId);
     expect(file).toMatchObject({
@@ -140,13 +125,13 @@ describe('a live grant', () => {
       abilities: { share: false, stopSharing: false, remove: false },
     });
     expect(data.every(({ mine, readAt }) => !mine && readAt === null)).toBe(true);
-    expect(answer(await fileOf(grant, world.fileId)).size).toBeGreaterThan(0);
+    expect(answer(await world.fileOf(grant, world.fileId)).size).toBeGreaterThan(0);
 
     const after = answer(await world.A.client.getTalk({ params: { talkId: world.talkId } }));
     expect([after.unread, after.otherReadAt]).toEqual([before.unread, before.otherReadAt]);
     const { admin, talkId } = world;
     const by = { actor_id: admin.id, talk_id: talkId };
-    expect(await audits(grant.id)).toEqual([
+    expect(await world.auditsOf(grant.id)).toEqual([
       { action: 'breakGlass.started', ...by },
       { action: 'talk.read', ...by },
       { action: 'attachment.downloaded', ...by },
@@ -156,7 +141,7 @@ describe('a live grant', () => {
   test('lets nobody send, share, upload or mark, and opens no other door', async () => {
     const { client } = world.admin;
     const params = { talkId: world.talkId };
-    const { data } = answer(await messagesOf(grant));
+    const { data } = answer(await world.messagesOf(grant));
     const answers = await Promise.all([
       client.getTalk({ params }),
       client.listMessages({ params }),
@@ -177,9 +162,9 @@ describe('a live grant', () => {
     const unsent = answer(
       await P1.client.upload('uploadTalkFile', { params: { talkId } }, gif('unsent.gif')),
     );
-    expect(outcome(await fileOf(grant, world.fileOfB))).toBe('not-found');
-    expect(outcome(await fileOf(grant, unsent.id))).toBe('not-found');
-    const { data } = answer(await messagesOf(grant));
+    expect(outcome(await world.fileOf(grant, world.fileOfB))).toBe('not-found');
+    expect(outcome(await world.fileOf(grant, unsent.id))).toBe('not-found');
+    const { data } = answer(await world.messagesOf(grant));
     expect(data.every((message) => message.talkId === talkId)).toBe(true);
     expect(JSON.stringify(data)).not.toContain('Only for Dr. B.');
   });
@@ -187,8 +172,8 @@ describe('a live grant', () => {
   test('is nobody else’s: neither a colleague’s nor anyone’s on the case', async () => {
     const { otherAdmin, foreignAdmin, A, B, S } = world;
     for (const person of [otherAdmin, foreignAdmin, A, B, S]) {
-      expect(outcome(await messagesOf(grant, person))).toBe('not-found');
-      expect(outcome(await fileOf(grant, world.fileId, person))).toBe('not-found');
+      expect(outcome(await world.messagesOf(grant, person))).toBe('not-found');
+      expect(outcome(await world.fileOf(grant, world.fileId, person))).toBe('not-found');
     }
   });
 
@@ -221,115 +206,6 @@ describe('a live grant', () => {
     const { B, S, X, P2, admin } = world;
     for (const person of [B, S, X, P2, admin]) {
       expect(outcome(await person.client.listTalkBreakGlassGrants({ params }))).toBe('not-found');
-    }
-  });
-});
-
-describe('the end of a grant', () => {
-  /** What a grant still gives: to its administrator, to a colleague, in the audience. */
-  async function whatIsLeftOf(grant: BreakGlassGrant) {
-    const params = { grantId: grant.id };
-    const own = answer(await world.admin.client.getBreakGlassGrant({ params }));
-    const { audience } = answer(await world.A.client.getTalk({ params: { talkId: world.talkId } }));
-    return {
-      state: own.state,
-      patientName: own.patientName,
-      abilities: own.abilities,
-      messages: outcome(await messagesOf(grant)),
-      file: outcome(await fileOf(grant, world.fileId)),
-      ending: outcome(await world.admin.client.endBreakGlass({ params })),
-      colleague: outcome(await world.otherAdmin.client.getBreakGlassGrant({ params })),
-      readers: audience.people.filter(({ until }) => until === grant.expiresAt),
-    };
-  }
-  const nothing = {
-    patientName: null,
-    abilities: { read: false, end: false },
-    messages: 'not-found',
-    file: 'not-found',
-    ending: 'state-conflict',
-    // A colleague has nothing to end any more.
-    colleague: 'not-found',
-    readers: [],
-  };
-
-  test('comes by itself, by the database’s clock', async () => {
-    const grant = await world.grant();
-    await letExpire(grant);
-    expect(await whatIsLeftOf(grant)).toEqual({ state: 'expired', ...nothing });
-  });
-
-  test('comes early by its administrator', async () => {
-    const grant = await world.grant();
-    answer(await world.admin.client.endBreakGlass({ params: { grantId: grant.id } }));
-    expect(await whatIsLeftOf(grant)).toEqual({ state: 'ended', ...nothing });
-    const events = await audits(grant.id);
-    expect(events.map(({ action }) => action)).toEqual(['breakGlass.started', 'breakGlass.ended']);
-  });
-
-  test('comes early by a colleague, who sees live ones, and not by anybody of another practice', async () => {
-    const grant = await world.grant();
-    const params = { grantId: grant.id };
-    for (const person of [world.foreignAdmin, world.A, world.B]) {
-      expect(outcome(await person.client.endBreakGlass({ params }))).toBe('not-found');
-    }
-    const listed = answer(await world.otherAdmin.client.listBreakGlassGrants()).data;
-    expect(listed.find(({ id }) => id === grant.id)).toMatchObject({
-      patientName: null,
-      abilities: { read: false, end: true },
-    });
-    answer(await world.otherAdmin.client.endBreakGlass({ params }));
-    expect(await whatIsLeftOf(grant)).toEqual({ state: 'ended', ...nothing });
-    const { data } = answer(
-      await world.P1.client.listTalkBreakGlassGrants({ params: { talkId: world.talkId } }),
-    );
-    expect(data.find(({ id }) => id === grant.id)?.endedBy).toBe('Omar Haddad');
-  });
-
-  test('comes with the end of the account’s role', async () => {
-    const grant = await world.grant();
-    const set = (role: string) =>
-      world.api.sql.query('update clinicians set role = $2 where id = $1', [world.admin.id, role]);
-    await set('staff');
-    const { audience } = answer(await world.A.client.getTalk({ params: { talkId: world.talkId } }));
-    await set('administrator');
-    expect(audience.people.map(({ role }) => role)).not.toContain('administrator');
-    answer(await world.admin.client.endBreakGlass({ params: { grantId: grant.id } }));
-  });
-
-  test('cuts a download off that is under way', async () => {
-    const { P1, admin, api, talkId } = world;
-    const size = 24_000_000;
-    const big = new File(['Diary. '.padEnd(size, 'words ')], 'diary.txt', { type: 'text/plain' });
-    const attachmentId = await sendFileIn(talkId, P1, big);
-    const session = await rawSession(api, 'clinician', admin.email);
-    for (const end of ['ended', 'expired'] as const) {
-      const grant = await world.grant();
-      const path = `/v1/break-glass-grants/${grant.id}/attachments/${attachmentId}/content`;
-      const received = await new Promise<number>((resolve, reject) => {
-        const request = get(`${api.url}${path}`, { headers: session.headers() }, (response) => {
-          let bytes = 0;
-          let over = false;
-          response.on('data', (chunk: Buffer) => {
-            bytes += chunk.length;
-            // A reader who takes her time.
-            response.pause();
-            setTimeout(() => response.resume(), 10);
-            if (over) return;
-            over = true;
-            const done =
-              end === 'ended'
-                ? admin.client.endBreakGlass({ params: { grantId: grant.id } })
-                : letExpire(grant);
-            done.catch(reject);
-          });
-          response.on('error', () => undefined);
-          response.on('close', () => resolve(bytes));
-        });
-        request.on('error', reject);
-      });
-      expect(received).toBeGreaterThan(0);
-      expect(received).toBeLessThan(size);
     }
   });
 });

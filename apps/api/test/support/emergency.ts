@@ -1,3 +1,4 @@
+import type { Client, Result } from '@casetalk/client';
 import type { BreakGlassGrant } from '@casetalk/contract';
 import pg from 'pg';
 import { startApi, type TestApi } from './api.ts';
@@ -26,6 +27,11 @@ export interface EmergencyWorld {
   readonly fileId: string;
   readonly fileOfB: string;
   grant(by?: Someone): Promise<BreakGlassGrant>;
+  /** What a grant opens, to its administrator unless somebody else knocks. */
+  messagesOf(grant: Pick<BreakGlassGrant, 'id'>, by?: Someone): ReturnType<Client['listBreakGlassMessages']>;
+  fileOf(grant: Pick<BreakGlassGrant, 'id'>, attachmentId: string, by?: Someone): Promise<Result<Blob>>;
+  /** What was recorded with a grant's id, in order. */
+  auditsOf(grantId: string): Promise<{ action: string; actor_id: string; talk_id: string }[]>;
 }
 
 export const gif = (name = 'knee.gif'): File => new File([onePixel], name, { type: 'image/gif' });
@@ -75,6 +81,16 @@ export async function emergencyWorld(): Promise<EmergencyWorld> {
     fileOfB: await sendFileIn(talkOfB, P1),
     grant: async (by = admin) =>
       answer(await by.client.startBreakGlass({ body: { caseId, clinicianId: A.id, reason, minutes: 15 } })),
+    messagesOf: ({ id }, by = admin) => by.client.listBreakGlassMessages({ params: { grantId: id } }),
+    fileOf: ({ id }, attachmentId, by = admin) =>
+      by.client.download('downloadBreakGlassAttachment', { params: { grantId: id, attachmentId } }),
+    auditsOf: async (grantId) =>
+      (
+        await api.sql.query<{ action: string; actor_id: string; talk_id: string }>(
+          'select action, actor_id, talk_id from audit_events where grant_id = $1 order by at, id',
+          [grantId],
+        )
+      ).rows,
   };
 }
 
