@@ -40,9 +40,10 @@ describe('a hundred tamperings by the owner of the database', () => {
   test.each(Array.from({ length: 25 }, (_, index) => index))('change %i', async (index) => {
     const row = pick(rows, spread(index + 1));
     const [column, value] = columns[index % columns.length] ?? ['at', 'now()'];
-    await audit.api.sql.query(`update audit_events set ${pg.escapeIdentifier(column)} = ${value} where id = $1`, [
-      row.id,
-    ]);
+    await audit.api.sql.query(
+      `update audit_events set ${pg.escapeIdentifier(column)} = ${value} where id = $1`,
+      [row.id],
+    );
     expect((await audit.verify()).tampering).toMatchObject({ kind: 'changed', rowId: row.id });
   });
 

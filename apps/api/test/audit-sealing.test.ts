@@ -73,7 +73,9 @@ describe('sealing', () => {
         as $$ select -(select max(last_tx) from audit_seals) $$`);
       await addAuditRow(audit.api.sql);
       await expect(audit.sealer.seal()).rejects.toThrow(/run the migrations/);
-      await audit.api.sql.query('delete from audit_events where tx < 0 or id not in (select id from kept_events)');
+      await audit.api.sql.query(
+        'delete from audit_events where tx < 0 or id not in (select id from kept_events)',
+      );
 
       await continueAuditOrder(owner);
       await addAuditRow(audit.api.sql);

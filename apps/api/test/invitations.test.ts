@@ -160,7 +160,9 @@ describe('the mail', () => {
       deliveryReason: expect.stringContaining('does not exist'),
       abilities: { correct: true },
     });
-    answer(await doctor.client.correctInvitation({ ...ofInvitation(invitation.id), body: { email: right.email } }));
+    answer(
+      await doctor.client.correctInvitation({ ...ofInvitation(invitation.id), body: { email: right.email } }),
+    );
     await expect.poll(async () => (await now()).delivery).toBe('delivered');
     expect(await now()).toMatchObject({ bouncedAt: null, deliveryReason: null });
   });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startApi, type TestApi } from './support/api.ts';
 import { invitationOf, invite, newInvitee } from './support/invitee.ts';
 import { runOperatorCommand } from './support/operator-command.ts';
-import { addCase, addClinician, addPractice, type Someone } from './support/people.ts';
+import { addCase, addClinician, addPractice } from './support/people.ts';
 import { answer } from './support/result.ts';
 
 const pending = 200;

@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startApi, type TestApi } from './support/api.ts';
-import { codeTo, invitationOf, invite, manyCodes, newInvitee, register, verified } from './support/invitee.ts';
+import {
+  codeTo,
+  invitationOf,
+  invite,
+  manyCodes,
+  newInvitee,
+  register,
+  verified,
+} from './support/invitee.ts';
 import {
   addCase,
   addClinician,

@@ -2,7 +2,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase } from '../src/db/database.ts';
 import { createReminderPoll } from '../src/modules/invitations/index.ts';
 import { startApi, type TestApi } from './support/api.ts';
-import { invitationOf, invite, linkStatus, manyCodes, newInvitee, register, tokenIn } from './support/invitee.ts';
+import {
+  invitationOf,
+  invite,
+  linkStatus,
+  manyCodes,
+  newInvitee,
+  register,
+  tokenIn,
+} from './support/invitee.ts';
 import { addCase, addClinician, addPractice, type Someone } from './support/people.ts';
 import { answer } from './support/result.ts';
 

@@ -48,7 +48,11 @@ test('a link that is sent again on purpose has a secret of its own, and so has a
   const third = await api.mailroom.nextEmail({ to: corrected });
   const tokens = [first, second, third].map(tokenIn);
   expect(new Set(tokens).size).toBe(3);
-  expect(await Promise.all(tokens.map((token) => linkStatus(api, token)))).toEqual(['unknown', 'unknown', 'usable']);
+  expect(await Promise.all(tokens.map((token) => linkStatus(api, token)))).toEqual([
+    'unknown',
+    'unknown',
+    'usable',
+  ]);
 });
 
 test('a forgotten password’s mail that left twice has one link', async () => {

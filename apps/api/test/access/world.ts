@@ -124,7 +124,8 @@ export async function buildWorld(): Promise<World> {
     },
     async invitation(to) {
       const last = waiting.get(to);
-      const now = last && answer(await A.client.getInvitation({ params: { invitationId: last.invitationId } }));
+      const now =
+        last && answer(await A.client.getInvitation({ params: { invitationId: last.invitationId } }));
       if (last && now?.abilities.revoke) return last;
       await forgetCaps(api);
       newcomers += 1;
