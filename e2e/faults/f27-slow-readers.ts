@@ -53,14 +53,15 @@ function readSlowly({ apiUrl }: World, { doctor }: Pair, id: string, bytesPerSec
       response.pause();
       response.on('error', () => undefined);
       if (bytesPerSecond === 0) return;
+      // A stream holds no more than 64 KiB ready at a time.
       timer = setInterval(() => {
-        for (let wanted = bytesPerSecond; wanted > 0; ) {
+        for (let wanted = bytesPerSecond / 10; wanted > 0; ) {
           const part = response.read(Math.min(wanted, response.readableLength)) as Buffer | null;
           if (part === null || part.length === 0) break;
           wanted -= part.length;
           taken += part.length;
         }
-      }, 1000);
+      }, 100);
     },
   );
   outgoing.on('socket', (socket) => socket.on('connect', () => (port = socket.localPort)));

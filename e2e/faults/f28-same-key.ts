@@ -145,9 +145,10 @@ export const sentAgain: Fault = {
       keys += await sendAll(world, ledger, ground.size(keysOfPair, 60), findings);
     arranged(keys > 0, 'messages that were taken');
     findings.note(`${keys * perKey} requests with ${keys} keys made ${keys} messages`);
-    const pair = await newPair(world.target);
     const rounds = ground.size(15, 3);
     for (let round = 0; round < rounds; round += 1) {
+      // Their own: a clinician may invite so often in an hour.
+      const pair = await newPair(world.target);
       await inviteFromTwoTabs(world, pair, findings);
       await shareFromTwoTabs(world, pair, findings);
     }

@@ -24,6 +24,8 @@ const noFollow = constants.O_NOFOLLOW ?? 0;
 const isWindows = process.platform === 'win32';
 /** Big writes: few system calls a file, and little memory for each upload. */
 const batchSize = 512 * 1024;
+/** Small reads: readers are many at a time, and some take their time. */
+const readSize = 64 * 1024;
 /** The disk starts writing while bytes still arrive, so that the last flush finds little left to do. */
 const flushEvery = 32 * 1024 * 1024;
 /** What another machine's process left behind is given this long, in milliseconds, without a byte arriving. */
@@ -73,7 +75,7 @@ export async function createDiskFileStore(root: string): Promise<FileStore> {
 
     read(key, range) {
       const flags = (constants.O_RDONLY | noFollow) as unknown as string;
-      return createReadStream(placeOf(key).path, { flags, highWaterMark: 256 * 1024, ...range });
+      return createReadStream(placeOf(key).path, { flags, highWaterMark: readSize, ...range });
     },
 
     async sizeOf(key) {

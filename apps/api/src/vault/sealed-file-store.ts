@@ -54,6 +54,8 @@ export interface SealedFileStore
 
 /** Chunks on their way between the cipher and the disk or the socket: back-pressure keeps a file's share of memory here. */
 const chunksUnderWay = 4;
+/** One who reads slowly, or not at all, holds as little as can be: they may be many. */
+const chunksReadAhead = 1;
 
 /** Puts the cipher around a store of bytes, which then never sees a plain one. */
 export function createSealedFileStore(
@@ -128,7 +130,7 @@ export function createSealedFileStore(
     },
 
     read: (file, range = { start: 0, end: file.size - 1 }) =>
-      Readable.from(open(file, range), { objectMode: true, highWaterMark: chunksUnderWay }),
+      Readable.from(open(file, range), { objectMode: true, highWaterMark: chunksReadAhead }),
 
     sizeOf: (fileId) => bytes.sizeOf(fileId),
     remove: (fileId) => bytes.remove(fileId),
