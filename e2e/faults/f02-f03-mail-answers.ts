@@ -75,7 +75,8 @@ export const addressRefused: Fault = {
     const findings = new Findings();
     const world = await ground.product();
     const { mailroom, database } = world;
-    const inviters = new Inviters(world);
+    // A correction counts like an invitation.
+    const inviters = new Inviters(world, 14);
     const count = ground.size(20, 3);
     let slowest = 0;
     for (let made = 0; made < count; made += 1) {

@@ -1,10 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { newPair, openCase } from '../attacks/means/cast.ts';
-import { forgetCaps } from '../attacks/means/codes.ts';
 import { comesTrue } from '../attacks/means/target.ts';
-import { dataOf } from '../attacks/means/wire.ts';
 import { linkIn } from '../support/mail.ts';
 import { type Fault, Findings } from './fault.ts';
+import { Inviters } from './means/inviting.ts';
 
 /** Each kill comes at another moment after the worker was started, at most so late, in milliseconds. */
 const longest = 2500;
@@ -17,19 +15,16 @@ export const killedWorker: Fault = {
     const findings = new Findings();
     const world = await ground.product();
     const ledger = ground.ledgerOf(world);
-    const pair = await newPair(world);
+    const inviters = new Inviters(world);
     const kills = ground.size(100, 8);
     const invited: string[] = [];
     let hasEnded = false;
 
     async function goOnInviting(): Promise<void> {
       while (!hasEnded) {
-        const caseId = await openCase(pair.doctor);
-        const email = `killed-${crypto.randomUUID().slice(0, 13)}@example.com`;
-        const made = await pair.doctor.send('POST', `/v1/cases/${caseId}/invitations`, { email });
-        ledger.invitation(pair, (dataOf(made) as { id: string }).id);
-        invited.push(email);
-        if (invited.length % 20 === 0) await forgetCaps(world);
+        const one = await inviters.invite();
+        ledger.invitation(one, one.id);
+        invited.push(one.email);
         await delay(400 + Math.random() * 600);
       }
     }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { ProblemError } from '../problem-error.ts';
 import { sendProblem } from './problems.ts';
@@ -24,6 +25,8 @@ export function useClosing(app: FastifyInstance): Closing {
     app.server.once('close', () => clearInterval(looking));
     // A server that never listened never tells that it closed.
     if (!app.server.listening) clearInterval(looking);
+    // Whoever has connected by now is let in: what still waits for it when the listener goes would be reset.
+    await nextTurn();
   });
   app.addHook('onRequest', (request, reply, done) => {
     if (!hasBegun || request.routeOptions.config.probe) return done();
