@@ -139,6 +139,25 @@ describe('what PostgreSQL undoes for another transaction’s sake', () => {
   });
 });
 
+test('pauses shorter than the limit turn nobody away', async () => {
+  const settings = { ...api.deps.settings, EVENT_LOOP_DELAY_LIMIT: 1500 };
+  const app = await buildApp({ ...api.deps, settings });
+  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  // Longer than it takes until the delay is looked at again.
+  const busy = setInterval(() => {
+    const until = performance.now() + 600;
+    while (performance.now() < until);
+  }, 1);
+  try {
+    for (let asked = 0; asked < 5; asked += 1) {
+      expect((await fetch(`${url}/v1/terms`)).status).toBe(200);
+    }
+  } finally {
+    clearInterval(busy);
+    await app.close();
+  }
+}, 60_000);
+
 test('a process that cannot keep up turns requests away, and answers its supervisor', async () => {
   const settings = { ...api.deps.settings, EVENT_LOOP_DELAY_LIMIT: 50 };
   const app = await buildApp({ ...api.deps, settings });

@@ -19,9 +19,13 @@ export function usePressure(app: FastifyInstance, limit: number): void {
   // How long the start keeps the loop busy says nothing of what can be served.
   app.addHook('onReady', async () => {
     delay.enable();
+    let lookedAt = performance.now();
     looking = setInterval(() => {
+      const now = performance.now();
       // Without a single sample there is no mean: the loop stood still all the time.
-      isLate = !(delay.mean / 1e6 - resolution <= limit);
+      const late = Number.isNaN(delay.mean) ? now - lookedAt : delay.mean / 1e6 - resolution;
+      isLate = late > limit;
+      lookedAt = now;
       delay.reset();
     }, lookEvery).unref();
   });
