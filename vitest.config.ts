@@ -33,12 +33,22 @@ export default defineConfig({
       {
         test: {
           name: 'stories',
-          include: ['e2e/**/*.test.ts'],
-          exclude: everywhere,
+          include: ['e2e/stories/*.test.ts'],
           globalSetup: [postgres, './e2e/support/product-setup.ts'],
-          // One browser and one product at a time: a story is about what people see, not about load.
-          fileParallelism: false,
           sequence: { groupOrder: 1 },
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          name: 'trials',
+          include: ['e2e/**/*.test.ts'],
+          exclude: [...everywhere, 'e2e/stories/**'],
+          globalSetup: postgres,
+          // Each brings a product of its own and strains it: nothing else runs meanwhile.
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },

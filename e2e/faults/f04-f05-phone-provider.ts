@@ -211,9 +211,11 @@ export const codesNotDelivered: Fault = {
       const isTried = await comesTrue(
         async () =>
           (await world.database.count(
-            `select count(*) from pgboss.job where name = 'code.send' and retry_count > 0 and state < 'completed'`,
+            `select count(*) from pgboss.job
+             where name = 'code.send' and (state = 'retry' or retry_count > 0) and state < 'completed'`,
           )) > 0,
-        10_000,
+        // A provider that was left alone a moment ago is tried again after half a minute.
+        60_000,
       );
       arranged(isTried, 'a code that the provider was too busy for');
       findings.holds(

@@ -3,10 +3,14 @@ import { faultIds } from './fault.ts';
 import { openGround } from './ground.ts';
 import { type FaultOptions, readOptions, usage } from './options.ts';
 import { runFaults } from './run.ts';
-import { summaryOf, tableOf } from './table.ts';
+import { type Row, summaryOf, tableOf } from './table.ts';
 
 const say = (line: string): void => console.error(line);
 const stop = new AbortController();
+
+/** One line as soon as a fault is over; what was wrong is not kept until the end, which may be an hour away. */
+const told = ({ id, verdict, notes }: Row): void =>
+  say(verdict === 'survived' ? `${id} ${verdict}` : `${id} ${verdict}: ${notes.join('; ')}`);
 
 /** Breaks what is asked for and prints what was survived; see `usage`. @returns the exit code: 0 only when all was */
 async function main({ help, fast, only }: FaultOptions): Promise<number> {
@@ -19,7 +23,7 @@ async function main({ help, fast, only }: FaultOptions): Promise<number> {
   const ground = openGround({ fast, say });
   try {
     const chosen = faults.filter(({ id }) => asked.includes(id));
-    const rows = await runFaults(chosen, ground, (row) => say(`${row.id} ${row.verdict}`), stop.signal);
+    const rows = await runFaults(chosen, ground, told, stop.signal);
     const { notes } = await ground.settleAll();
     const lost = ground.lost.size;
     const missing = asked.filter((id) => rows.every((row) => row.id !== id));

@@ -75,11 +75,14 @@ describe('an invitation that comes back, and the address that was meant', () => 
     await patient.acceptTerms();
     await patient.setPassword(irene.password);
     await expect(doctor.step('Registered')).toBeVisible();
+    await expect(doctor.shown(`${irene.name} has joined`)).toBeVisible();
     await patient.page.getByRole('link', { name: 'Sign In' }).click();
     await patient.signInHere(irene);
     await patient.openInbox();
     await patient.openConversation(lund.name);
     await expect(patient.talk.message('Welcome, Irene.')).toBeVisible();
-    await expect(doctor.shown(`${irene.name} has joined`)).toBeVisible();
+    // The strip has nothing more to say once the first message was read.
+    await expect(doctor.shown(`${irene.name} has joined`)).toBeHidden();
+    await expect(doctor.step('First message read')).toBeVisible();
   });
 });

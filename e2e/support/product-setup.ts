@@ -6,20 +6,24 @@ import { startProduct } from './product.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Where the first story that asks has the product started, and every other is told where it answers. */
+    /** Where a story that asks has its worker's product started, or is told where it answers. */
     readonly productDoor: string;
   }
 }
 
 /**
- * Vitest's global set-up for the stories: one product for all of them, started by the first one that asks, so that
- * tests which need no browser do not pay for it.
+ * Vitest's global set-up for the stories: one product for each worker, so that every story has its product to itself
+ * while it is told. It is started by the first story that asks; tests which need no browser do not pay for it.
  */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
-  let started: ReturnType<typeof startProduct> | undefined;
-  const door = createServer((_request, response) => {
-    started ??= startProduct({ database: testServer() });
-    started.then(
+  const started = new Map<string, ReturnType<typeof startProduct>>();
+  const productOf = (worker: string) => {
+    const product = started.get(worker) ?? startProduct({ database: testServer() });
+    started.set(worker, product);
+    return product;
+  };
+  const door = createServer(({ url = '' }, response) => {
+    productOf(url).then(
       ({ product }) => response.end(JSON.stringify(product)),
       (error: unknown) => {
         response.statusCode = 500;
@@ -33,7 +37,8 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   project.provide('productDoor', `http://127.0.0.1:${(door.address() as AddressInfo).port}`);
   return async () => {
     door.close();
-    const running = await started?.catch(() => undefined);
-    await running?.stack.stop();
+    const outcomes = await Promise.allSettled(started.values());
+    const running = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+    await Promise.all(running.map(({ stack }) => stack.stop()));
   };
 }

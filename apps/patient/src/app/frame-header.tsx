@@ -43,7 +43,8 @@ function SignedInNav() {
   const leave = async () => {
     await signOut();
     forgetPractice();
-    await navigate(paths.signIn);
+    // The sign-in screen stands there already: at an address beside this one it stays, with what is typed into it.
+    await navigate(paths.home);
   };
 
   return (
