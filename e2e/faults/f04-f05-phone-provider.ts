@@ -3,7 +3,7 @@ import type { Caller } from '../attacks/means/caller.ts';
 import { newPair, openCase, type Pair } from '../attacks/means/cast.ts';
 import { type Invitee, newInvitee, openInvitation } from '../attacks/means/flows.ts';
 import { comesTrue } from '../attacks/means/target.ts';
-import { dataOf } from '../attacks/means/wire.ts';
+import { dataOf, freshNetwork } from '../attacks/means/wire.ts';
 import type { World } from '../attacks/world.ts';
 import { codeHeardIn, codeIn } from '../support/mail.ts';
 import { arranged, type Fault, Findings } from './fault.ts';
@@ -25,9 +25,11 @@ interface AtCode {
   readonly invitee: Invitee;
 }
 
+/** Invitees live apart: what bounds one network bounds none of them. */
 async function openFlow(world: World, { doctor }: Pair): Promise<AtCode> {
   const invitee = newInvitee();
-  const { browser } = await openInvitation(world.target, doctor, await openCase(doctor), invitee);
+  const caseId = await openCase(doctor);
+  const { browser } = await openInvitation(world.target, doctor, caseId, invitee, '', freshNetwork());
   return { browser, invitee };
 }
 
@@ -180,7 +182,11 @@ async function notArrived(
   await world.mailroom.setSwitchesFor(to, {});
   await passCoolDown(world);
   const before = (await world.mailroom.texts({ to }))[0]?.id;
-  arranged((await askForCode(one, 'mobile-text')).status === 202, 'a further code');
+  const again = await askForCode(one, 'mobile-text');
+  arranged(
+    again.status === 202,
+    `a further code after a ${channel} that ended with ${outcome}: ${again.text}`,
+  );
   const text = await world.mailroom.nextText({ to, timeoutMs: 30_000, ...(before && { after: before }) });
   const proved = await submit(one, codeIn(text));
   findings.holds(proved.status === 200, `the further code was answered with ${proved.status}`);

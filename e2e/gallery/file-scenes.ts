@@ -1,15 +1,24 @@
 import { answerOf, openCase, signedIn } from '../support/clinic.ts';
 import { letter, scan } from '../support/documents.ts';
 import { expect } from '../support/expect.ts';
+import { largeArchive } from '../support/large-file.ts';
 import { chen, noor, okafor, type Patient } from '../support/people.ts';
 import { bitmap, note, photograph } from '../support/pictures.ts';
 import { openTalk } from '../support/registering.ts';
+import { slowUplink } from '../support/slow-uplink.ts';
 import type { Scene } from './scene.ts';
 
 const emil: Patient = {
   name: 'Emil Sandoval',
   email: 'emil.sandoval@example.com',
   mobile: '(415) 555-0147',
+  password: 'four patient herons',
+};
+
+const lucia: Patient = {
+  name: 'Lucía Pardo',
+  email: 'lucia.pardo@example.com',
+  mobile: '(415) 555-0146',
   password: 'four patient herons',
 };
 
@@ -92,4 +101,50 @@ const everyKind: Scene = {
   },
 };
 
-export const fileScenes: readonly Scene[] = [everyKind];
+const unfinished: Scene = {
+  name: 'an upload that is under way, and that was cut off',
+  async walk(stage, camera) {
+    const opened = await openCase(stage.product, { owner: chen, patientName: lucia.name });
+    const words = 'Dear Lucía, the knee looked better. Please send me the series from the hospital.';
+    await openTalk(stage.product, stage.mailroom, opened, lucia, words);
+    const file = await largeArchive('knee-mri.zip', 120_000_000);
+    try {
+      const patient = await stage.patient('unfinished');
+      await patient.signIn(lucia);
+      await patient.openConversation(chen.name);
+      const doctor = await stage.clinician('unfinished');
+      await doctor.signIn(chen);
+      await doctor.page.goto(`/cases/${opened.id}/attachments`);
+      const sides = [
+        { page: patient.page, button: patient.talk.addFilesButton, name: 'patient/upload' },
+        {
+          page: doctor.page,
+          button: doctor.page.getByRole('button', { name: 'Upload files' }),
+          name: 'clinician/upload',
+        },
+      ];
+      for (const { page, button, name } of sides) {
+        await slowUplink(page, 4_000_000);
+        const choosing = page.waitForEvent('filechooser');
+        await button.click();
+        await (await choosing).setFiles(file.path);
+        // One part is kept, and the next one has begun.
+        await page.waitForRequest((request) => Number(request.headers()['upload-offset']) > 0);
+        await camera.shoot(page, `${name}-under-way`);
+        await page.reload();
+        const discard = page.getByRole('button', { name: `Discard the upload of ${file.name}` });
+        await expect(discard).toBeVisible();
+        await camera.shoot(page, `${name}-unfinished`);
+        await discard.click();
+        await expect(page.getByRole('dialog')).toBeVisible();
+        await camera.shoot(page, `${name}-discard`);
+        await page.getByRole('dialog').getByRole('button', { name: 'Discard', exact: true }).click();
+        await expect(discard).toBeHidden();
+      }
+    } finally {
+      await file.remove();
+    }
+  },
+};
+
+export const fileScenes: readonly Scene[] = [everyKind, unfinished];

@@ -89,4 +89,19 @@ describe('what one side does appears on the other without a reload', () => {
   test('nobody had to reload', () => {
     expect(loads).toBe(0);
   });
+
+  test('what comes while a page opens is on it as well', async () => {
+    const { page } = patient;
+    const opening = Promise.withResolvers<void>();
+    await page.route('**/v1/events', async (route) => {
+      await opening.promise;
+      await route.continue();
+    });
+    await page.reload();
+    await expect(patient.talk.message('Less swollen.')).toBeVisible();
+    await doctor.talk.say('Rest it until Friday.');
+    await expect(doctor.talk.log.getByText('Sent', { exact: true })).toBeVisible();
+    opening.resolve();
+    await expect(patient.talk.message('Rest it until Friday.')).toBeVisible();
+  });
 });

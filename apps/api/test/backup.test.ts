@@ -2,14 +2,9 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createClient } from '@casetalk/client';
-import { createDatabase, dropDatabase, urlOfDatabase } from '@casetalk/local-stack';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildApp } from '../src/app.ts';
-import { openDependencies } from '../src/dependencies-from-settings.ts';
 import { startApi, type TestApi } from './support/api.ts';
-import { cookieJar } from './support/cookie-jar.ts';
 import { type Ended, runOperatorCommand } from './support/operator-command.ts';
 import {
   addCase,
@@ -21,6 +16,7 @@ import {
   type Someone,
 } from './support/people.ts';
 import { rawSession } from './support/raw-session.ts';
+import { type Environment, RestorePlaces, serve } from './support/restore-places.ts';
 import { answer } from './support/result.ts';
 import { samples } from './support/sample-files.ts';
 import { append, begin, offsetOf } from './support/tus.ts';
@@ -37,7 +33,7 @@ let series: Buffer;
 let unfinished: string;
 /** What the API had acknowledged before the backup began. */
 let acknowledged: string[];
-const databases: string[] = [];
+let places: RestorePlaces;
 
 const send = async (from: Someone, text: string, attachmentIds: string[] = []): Promise<string> =>
   answer(await from.client.sendMessage({ params: { talkId }, body: { text, attachmentIds } })).id;
@@ -53,34 +49,10 @@ const upload = async (content: Buffer): Promise<string> =>
     ),
   ).id;
 
-/** The settings of the installation that is backed up, as an operator's environment holds them. */
-function environmentOf(databaseName?: string, filesDir = api.filesDir): Record<string, string> {
-  const { settings } = api.deps;
-  const at = (url: string): string => (databaseName === undefined ? url : urlOfDatabase(url, databaseName));
-  return {
-    OWNER_DATABASE_URL: at(api.ownerUrl),
-    DATABASE_URL: at(settings.DATABASE_URL),
-    JOBS_DATABASE_URL: at(settings.JOBS_DATABASE_URL),
-    FILES_DIR: filesDir,
-    VAULT_KEY: settings.VAULT_KEY ?? '',
-    SEALING_KEY: settings.SEALING_KEY,
-    PASSWORD_PEPPER: settings.PASSWORD_PEPPER,
-  };
-}
-
-/** An empty database and an empty folder, as on a machine that was set up just now. */
-async function emptyPlace(): Promise<Record<string, string>> {
-  const name = `restored_${randomBytes(4).toString('hex')}`;
-  databases.push(name);
-  const owner = decodeURIComponent(new URL(api.ownerUrl).username);
-  await createDatabase(adminUrl(), name, owner);
-  return environmentOf(name, join(folder, name));
-}
-const adminUrl = (): string => urlOfDatabase(String(api.sql.options.connectionString), 'postgres');
-
 beforeAll(async () => {
   api = await startApi();
   folder = await mkdtemp(join(tmpdir(), 'casetalk-backup-'));
+  places = new RestorePlaces(api, folder);
   const practice = await addPractice(api);
   doctor = await addClinician(api, practice);
   patient = await addPatient(api);
@@ -106,14 +78,14 @@ beforeAll(async () => {
     ),
   ]);
   try {
-    made = await runOperatorCommand('backup', [join(folder, 'backup')], environmentOf());
+    made = await runOperatorCommand('backup', [join(folder, 'backup')], places.environmentOf());
   } finally {
     running = false;
     await load;
   }
 });
 afterAll(async () => {
-  for (const name of databases) await dropDatabase(adminUrl(), name);
+  await places.remove();
   await api.close();
   await rm(folder, { recursive: true, force: true });
 });
@@ -135,33 +107,15 @@ test('a backup is made while people write, says its recovery point, and holds no
 });
 
 test('what was restored serves: people sign in, read and download what they did before, and nobody else’s rows', async () => {
-  const environment = await emptyPlace();
+  const environment = await places.empty();
   const restored = await runOperatorCommand('restore', [join(folder, 'backup')], environment);
   expect(restored.output).toContain('Nothing was tampered with.');
   expect(restored.output).toMatch(/Recovery point: \S+Z\. Recovery time: [\d.]+ s\./);
   expect(restored.code).toBe(0);
 
-  const errors: string[] = [];
-  const deps = await openDependencies(
-    {
-      ...api.deps.settings,
-      DATABASE_URL: environment['DATABASE_URL'] ?? '',
-      JOBS_DATABASE_URL: environment['JOBS_DATABASE_URL'] ?? '',
-      FILES_DIR: environment['FILES_DIR'] ?? '',
-    },
-    (error, what) => errors.push(`${what}: ${error.message}`),
-  );
-  const app = await buildApp(deps);
-  const sql = new pg.Pool({ connectionString: environment['OWNER_DATABASE_URL'], max: 1 });
+  const restoredApi = await serve(api, environment);
   try {
-    const url = await app.listen({ host: '127.0.0.1', port: 0 });
-    const there: TestApi = {
-      ...api,
-      deps,
-      sql,
-      url,
-      browser: (portal, kept) => createClient({ baseUrl: url, portal, fetch: cookieJar(kept).fetch }),
-    };
+    const there = restoredApi.api;
     const client = await signedIn(there, 'patient', patient.email);
     const clinician = await signedIn(there, 'clinician', doctor.email);
     const seen: { id: string; text: string; attachments: readonly { id: string }[] }[] = [];
@@ -215,20 +169,18 @@ test('what was restored serves: people sign in, read and download what they did 
     );
     expect((await asApp.query('select from messages')).rowCount).toBe(0);
     await asApp.end();
-    expect(errors).toEqual([]);
+    expect(restoredApi.errors).toEqual([]);
   } finally {
-    await app.close();
-    await deps.close();
-    await sql.end();
+    await restoredApi.close();
   }
 });
 
 describe('refused, with a sentence that says why', () => {
-  let place: Record<string, string>;
+  let place: Environment;
   beforeAll(async () => {
-    place = await emptyPlace();
+    place = await places.empty();
   });
-  const restore = (environment: Record<string, string>, from = join(folder, 'backup')) =>
+  const restore = (environment: Environment, from = join(folder, 'backup')) =>
     runOperatorCommand('restore', [from], environment);
   const nothingWasWritten = async (): Promise<void> => {
     const client = new pg.Client({ connectionString: place['OWNER_DATABASE_URL'] });
@@ -239,7 +191,10 @@ describe('refused, with a sentence that says why', () => {
   };
 
   test('a database that holds something', async () => {
-    const { code, output } = await restore({ ...environmentOf(), FILES_DIR: join(folder, 'elsewhere') });
+    const { code, output } = await restore({
+      ...places.environmentOf(),
+      FILES_DIR: join(folder, 'elsewhere'),
+    });
     expect(output).toContain('The database is not empty');
     expect(code).toBe(1);
   });
@@ -295,7 +250,11 @@ describe('refused, with a sentence that says why', () => {
   });
 
   test('a second backup into the same folder', async () => {
-    const { code, output } = await runOperatorCommand('backup', [join(folder, 'backup')], environmentOf());
+    const { code, output } = await runOperatorCommand(
+      'backup',
+      [join(folder, 'backup')],
+      places.environmentOf(),
+    );
     expect(output).toContain('is not empty');
     expect(code).toBe(1);
   });
@@ -309,7 +268,7 @@ describe('refused, with a sentence that says why', () => {
     const { code, output } = await runOperatorCommand(
       'backup',
       [join(folder, 'incomplete')],
-      environmentOf(undefined, less),
+      places.environmentOf(undefined, less),
     );
     expect(output).toContain(id);
     expect(code).toBe(1);
@@ -317,7 +276,7 @@ describe('refused, with a sentence that says why', () => {
 });
 
 test('--check reads a backup and restores nothing', async () => {
-  const place = await emptyPlace();
+  const place = await places.empty();
   const { code, output } = await runOperatorCommand('restore', [join(folder, 'backup'), '--check'], place);
   expect(output).toContain('nothing was restored');
   expect(code).toBe(0);

@@ -19,10 +19,18 @@ export interface Caller {
 export const cookieHeader = (cookies: Iterable<readonly [string, string]>): string =>
   [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
 
-/** A browser at a portal that nobody has signed in with yet. */
-export function newCaller(apiUrl: string, portal: Portal): Caller {
+/**
+ * A browser at a portal that nobody has signed in with yet.
+ * @param network the network that it is in, as {@link freshNetwork} names one; this machine's own when absent
+ */
+export function newCaller(
+  apiUrl: string,
+  portal: Portal,
+  network: Readonly<Record<string, string>> = {},
+): Caller {
   const cookies = new Map<string, string>();
   const headers = (): Record<string, string> => ({
+    ...network,
     [portalHeader]: portal,
     ...(cookies.size === 0 ? {} : { cookie: cookieHeader(cookies) }),
   });

@@ -83,6 +83,7 @@ export async function openInvitation(
   caseId: string,
   { email, mobile }: Invitee,
   firstMessage = '',
+  network: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly browser: Caller; readonly token: string; readonly talkId: string }> {
   await forgetCaps(target);
   const mailroom = new MailroomClient(target.mailroomUrl);
@@ -93,7 +94,7 @@ export async function openInvitation(
   });
   const { talkId } = dataOf(invited) as { talkId: string };
   const token = tokenIn(linkIn(await mailroom.nextEmail({ to: email, timeoutMs: 30_000 })));
-  const browser = newCaller(target.apiUrl, 'patient');
+  const browser = newCaller(target.apiUrl, 'patient', network);
   dataOf(await browser.send('POST', '/v1/registrations', { token }));
   return { browser, token, talkId };
 }

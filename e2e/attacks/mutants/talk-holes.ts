@@ -75,8 +75,7 @@ import type { Tx } from '../../db/database.ts';`,
     patches: [
       {
         file: 'apps/api/src/modules/sessions/session-cache.ts',
-        find: `      for (const key of keysOf.get(sessionId) ?? []) byKey.delete(key);
-      keysOf.delete(sessionId);`,
+        find: '      for (const key of keysOf.get(sessionId) ?? []) byKey.delete(key);\n',
         replace: '',
       },
     ],

@@ -101,13 +101,10 @@ import {
   openUnsubscription,
   unsubscribeInOneClick,
 } from './unsubscriptions.ts';
+import { downloadCaseArchive, downloadTalkArchive, getCaseArchive, getTalkArchive } from './archives.ts';
 import {
   downloadAttachment,
-  downloadCaseArchive,
   downloadCaseAttachment,
-  downloadTalkArchive,
-  getCaseArchive,
-  getTalkArchive,
   previewAttachment,
   previewCaseAttachment,
   listCaseAttachments,

@@ -1,4 +1,5 @@
 export * from './access-events.ts';
+export * from './archives.ts';
 export * from './attachments.ts';
 export * from './break-glass.ts';
 export * from './cases.ts';

@@ -2,6 +2,7 @@ import type { Event } from '@casetalk/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { api } from '../api/client.ts';
+import { askEverythingAgain } from '../queries/ask-again.ts';
 import { queryKeys } from '../queries/query-keys.ts';
 import { staleAfter } from '../queries/stale-after.ts';
 import { setStreamBroken } from './connection.ts';
@@ -24,7 +25,6 @@ export function useLiveUpdates(onEvent?: (event: Event) => void): void {
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    let opened = false;
     const mend = () => {
       clearTimeout(timer);
       timer = undefined;
@@ -33,8 +33,8 @@ export function useLiveUpdates(onEvent?: (event: Event) => void): void {
     const stream = api.events({
       onOpen: () => {
         mend();
-        if (opened) void client.invalidateQueries();
-        opened = true;
+        // The first time as well: what was answered before the stream was open may have changed unheard.
+        void askEverythingAgain(client);
       },
       onBreak: () => {
         timer ??= setTimeout(() => setStreamBroken(true), brokenAfterMs);

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Hearing } from '../events/index.ts';
 
 /** How long a look-up is believed whatever may have happened since, in milliseconds. */
@@ -23,8 +24,14 @@ interface Entry<T> {
  * @param hearing asked at each reading
  */
 export function createSessionCache<T>(hearing: () => Hearing) {
-  const byKey = new Map<string, Entry<T>>();
   const keysOf = new Map<string, Set<string>>();
+  const byKey = new LRUCache<string, Entry<T>>({
+    max: mostEntries,
+    dispose: ({ sessionId }, key) => {
+      const keys = keysOf.get(sessionId);
+      if (keys?.delete(key) && keys.size === 0) keysOf.delete(sessionId);
+    },
+  });
   /** When news of any session came last: a look-up that was under way then may have seen what was before. */
   let newsAt = -Infinity;
 
@@ -49,10 +56,6 @@ export function createSessionCache<T>(hearing: () => Hearing) {
       value: T,
       { askedAt, left }: { askedAt: number; left: number },
     ): void {
-      if (byKey.size >= mostEntries) {
-        byKey.clear();
-        keysOf.clear();
-      }
       const now = performance.now();
       const sure = now + Math.min(moment, left);
       const over = newsAt >= askedAt ? sure : now + Math.min(longest, left);
@@ -73,7 +76,6 @@ export function createSessionCache<T>(hearing: () => Hearing) {
     forget(sessionId: string): void {
       newsAt = performance.now();
       for (const key of keysOf.get(sessionId) ?? []) byKey.delete(key);
-      keysOf.delete(sessionId);
     },
   };
 }

@@ -8,10 +8,8 @@ import { notFound, ProblemError } from '../../problem-error.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { EventHub } from '../events/index.ts';
 import { createPasswordCheck, type PasswordCheckNeeds } from './password-check.ts';
-import { createSessionCache } from './session-cache.ts';
-import { createSessionTouches } from './session-touches.ts';
-import { createSessionLookUp, type FoundSession } from './session-look-up.ts';
 import { createSessionProofs } from './session-proofs.ts';
+import { createSessionResolver } from './session-resolver.ts';
 import { deviceOf, knownDeviceSeconds, sessionRules } from './sessions.rules.ts';
 import { type LiveSession, sessionRepository } from './sessions.repository.ts';
 
@@ -68,21 +66,8 @@ export type SignInAnswer =
 
 type PresentedSession = Pick<LiveSession, 'id' | 'portal' | 'personId' | 'expiresAt'>;
 
-interface KnownSession {
-  readonly sessionId: string;
-  readonly person: Person;
-  /** When the next sign of activity has to be written down, by `performance.now()`. */
-  touchDue: number;
-}
-
 export function createSessionService(needs: SessionNeeds, onTouchError: (error: unknown) => void) {
   const { db, events } = needs;
-  const cache = createSessionCache<KnownSession>(() => events.hearing);
-  const lookUp = createSessionLookUp(db);
-  const touch = createSessionTouches(db, onTouchError);
-  events.onSessionEnd((sessionId) => cache.forget(sessionId));
-  events.onSessionChange((sessionId) => cache.forget(sessionId));
-  events.onSessionRenewal((sessionId) => cache.renewed(sessionId));
 
   async function present(tx: Tx, session: PresentedSession, lastSeenAt: Date): Promise<Session> {
     const idleEnd = lastSeenAt.getTime() + sessionRules.idleSeconds(session.portal) * 1000;
@@ -92,21 +77,6 @@ export function createSessionService(needs: SessionNeeds, onTouchError: (error: 
       idleExpiresAt: new Date(Math.min(idleEnd, session.expiresAt.getTime())).toISOString(),
       expiresAt: session.expiresAt.toISOString(),
     };
-  }
-
-  async function find(
-    portal: Portal,
-    tokenHash: Buffer,
-    cacheKey: string,
-  ): Promise<KnownSession | undefined> {
-    const askedAt = performance.now();
-    const session = await lookUp(portal, tokenHash);
-    const person = session && actorOf(session);
-    if (!person) return undefined;
-    const touchDue = askedAt + (sessionRules.touchEvery - session.idleFor) * 1000;
-    const known = { sessionId: session.id, person, touchDue };
-    cache.set(cacheKey, session.id, known, { askedAt, left: session.left * 1000 });
-    return known;
   }
 
   /** Takes one try from a key's budget before anything is compared. */
@@ -227,17 +197,7 @@ export function createSessionService(needs: SessionNeeds, onTouchError: (error: 
 
     ...createSessionProofs(db),
 
-    /** Who a cookie belongs to; see {@link createSessionCache} for how long that is remembered. */
-    async resolve(portal: Portal, token: string, passive: boolean): Promise<Person | undefined> {
-      const tokenHash = hashSecret(token);
-      const cacheKey = `${portal}:${tokenHash.toString('base64url')}`;
-      const known = cache.get(cacheKey) ?? (await find(portal, tokenHash, cacheKey));
-      if (known && !passive && performance.now() >= known.touchDue) {
-        known.touchDue = performance.now() + sessionRules.touchEvery * 1000;
-        touch(known.sessionId);
-      }
-      return known?.person;
-    },
+    resolve: createSessionResolver(db, events, onTouchError),
 
     async current(person: Person, renew: boolean): Promise<Session> {
       return db.transaction(async (tx) => {
@@ -303,12 +263,3 @@ export function createSessionService(needs: SessionNeeds, onTouchError: (error: 
 }
 
 export type SessionService = ReturnType<typeof createSessionService>;
-
-function actorOf(session: FoundSession): Person | undefined {
-  const { id: sessionId, personId: id, name, role, practiceId, termsVersion } = session;
-  if (session.portal === 'clinician' && role && practiceId)
-    return { kind: 'clinician', id, name, role, practiceId, sessionId };
-  if (session.portal === 'patient' && termsVersion)
-    return { kind: 'patient', id, name, termsVersion, sessionId };
-  return undefined;
-}
