@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { upload } from '../attacks/means/caller.ts';
 import { newPair, type Pair, say } from '../attacks/means/cast.ts';
-import { type Clamd, startClamd } from '../attacks/means/clamd.ts';
+import { type Clamd, clamdProgram, startClamd } from '../attacks/means/clamd.ts';
 import { comesTrue } from '../attacks/means/target.ts';
 import { dataOf } from '../attacks/means/wire.ts';
 import { arranged, type Fault, Findings } from './fault.ts';
+import { requireTool } from './means/tools.ts';
 
 /** The patient sends a file. @returns the attachment's id */
 async function send({ patient, talkId }: Pair, content: string | Buffer): Promise<string> {
@@ -93,8 +94,9 @@ export const scannerOut: Fault = {
   title: 'The scanner is down, hangs, cuts the stream, or knows too little',
   async run(ground) {
     const findings = new Findings();
+    await requireTool('clamav-daemon', [clamdProgram]);
     const clamd = await startClamd();
-    arranged(clamd !== undefined, 'clamd, which is not installed here');
+    arranged(clamd !== undefined, 'clamd');
     ground.undo(clamd.close);
     ground.undo(async () => clamd.resume());
     const world = await ground.further({ settings: { CLAMD_ADDRESS: `unix:${clamd.socket}` } });

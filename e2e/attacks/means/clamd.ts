@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { comesTrue } from './target.ts';
 
-const program = '/usr/sbin/clamd';
+export const clamdProgram = '/usr/sbin/clamd';
 
 /** The text that every scanner calls malware, put together here so that no scanner stops at this file. */
 export const eicar = ['X5O!P%@AP[4\\PZX54(P^)7CC)7}$', 'EICAR-STANDARD-ANTIVIRUS', '-TEST-FILE!$H+H*'].join(
@@ -33,7 +33,7 @@ export interface Clamd {
 
 /** ClamAV's daemon with two signatures of its own and nothing downloaded. @returns undefined where it is not installed */
 export async function startClamd(): Promise<Clamd | undefined> {
-  const isThere = await access(program).then(
+  const isThere = await access(clamdProgram).then(
     () => true,
     () => false,
   );
@@ -69,7 +69,7 @@ export async function startClamd(): Promise<Clamd | undefined> {
     await rm(socket, { force: true });
   };
   const start = async (): Promise<void> => {
-    daemon = spawn(program, ['--config-file', config], { stdio: 'ignore' });
+    daemon = spawn(clamdProgram, ['--config-file', config], { stdio: 'ignore' });
     const listens = () =>
       access(socket).then(
         () => true,

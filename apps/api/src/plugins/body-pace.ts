@@ -23,11 +23,22 @@ export function useBodyPace(app: FastifyInstance): void {
     socket.once('close', stop);
     request.raw.once('close', () => socket.off('close', stop));
   });
+  app.addHook('onSend', async (request, reply, payload) => {
+    if (request.raw.complete || !hasBody(request)) return payload;
+    // Node hangs up right after an answer that ends the connection, and whoever still sends never gets to read it
+    // (RFC 9112, section 9.6). Here the connection ends below instead.
+    reply.removeHeader('connection');
+    reply.raw.shouldKeepAlive = true;
+    return payload;
+  });
   app.addHook('onResponse', async (request) => {
     const { raw } = request;
     if (raw.complete || !hasBody(request)) return;
     const cut = setTimeout(() => raw.socket.destroy(), lingerTime).unref();
-    raw.once('end', () => clearTimeout(cut));
+    raw.once('end', () => {
+      clearTimeout(cut);
+      if (raw.headers.connection === 'close') raw.socket.destroySoon();
+    });
     // Half a body may still be on its way to a parser that was given up.
     raw.unpipe();
     raw.resume();
