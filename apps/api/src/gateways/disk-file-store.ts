@@ -24,8 +24,11 @@ const noFollow = constants.O_NOFOLLOW ?? 0;
 const isWindows = process.platform === 'win32';
 /** Big writes: few system calls a file, and little memory for each upload. */
 const batchSize = 512 * 1024;
-/** Small reads: readers are many at a time, and some take their time. */
-const readSize = 64 * 1024;
+/**
+ * Small reads: readers are many at a time, and some take their time. As long as a sealed chunk with its tag
+ * (vault/sealed-bytes.ts), so that each read is one chunk and nothing has to be joined.
+ */
+const readSize = 64 * 1024 + 16;
 /** The disk starts writing while bytes still arrive, so that the last flush finds little left to do. */
 const flushEvery = 32 * 1024 * 1024;
 /** What another machine's process left behind is given this long, in milliseconds, without a byte arriving. */
