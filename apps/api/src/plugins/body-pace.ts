@@ -33,11 +33,16 @@ export function useBodyPace(app: FastifyInstance): void {
   });
   app.addHook('onResponse', async (request) => {
     const { raw } = request;
-    if (raw.complete || !hasBody(request)) return;
+    if (!hasBody(request)) return;
+    const hangUpIfAsked = (): void => {
+      if (raw.headers.connection === 'close') raw.socket.destroySoon();
+    };
+    // The body may have ended by itself since it was refused.
+    if (raw.complete) return hangUpIfAsked();
     const cut = setTimeout(() => raw.socket.destroy(), lingerTime).unref();
     raw.once('end', () => {
       clearTimeout(cut);
-      if (raw.headers.connection === 'close') raw.socket.destroySoon();
+      hangUpIfAsked();
     });
     // Half a body may still be on its way to a parser that was given up.
     raw.unpipe();

@@ -113,7 +113,7 @@ export async function* sealBytes(
 
 /**
  * Gives the memory of a sealed chunk back at once. Left to the collector, which comes by when many megabytes lie about,
- * a fast upload would make the process larger by as much.
+ * a fast upload or download would make the process larger by as much.
  */
 export function letGo(sealed: Buffer): void {
   const { buffer } = sealed;
@@ -134,7 +134,7 @@ export function sealedRange(size: number, { start, end }: PlainRange): PlainRang
 /**
  * Opens a range of a file, chunk by chunk; no byte of a chunk leaves before the whole chunk is known to be right.
  * @param header the file's first bytes
- * @param source the sealed bytes of {@link sealedRange}
+ * @param source the sealed bytes of {@link sealedRange}; a piece that is just one chunk is gone once that chunk was opened
  * @param size of the plain file
  * @throws SealBroken when a byte was changed, moved or is missing
  */
@@ -170,9 +170,10 @@ export async function* openBytes(
   for await (const part of source) {
     held = held.length === 0 ? part : Buffer.concat([held, part]);
     while (index <= wanted && held.length >= sealedLength()) {
-      const length = sealedLength();
-      const plain = openChunk(held.subarray(0, length));
-      held = held.subarray(length);
+      const sealed = held.subarray(0, sealedLength());
+      const plain = openChunk(sealed);
+      held = held.subarray(sealed.length);
+      letGo(sealed);
       const at = index * chunkSize;
       index += 1;
       yield plain.subarray(Math.max(0, start - at), end - at + 1);
