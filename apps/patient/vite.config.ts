@@ -14,14 +14,17 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
-          // Few files instead of dozens of tiny ones: a phone asks for six at a time.
+          // Few files instead of dozens of tiny ones: a phone asks for six at a time. What several screens need is one
+          // file for each layer, and a layer imports only those above it here: so no files import each other in a circle.
           groups: [
             {
               name: 'libraries',
               test: /node_modules[\\/](?:\.pnpm[\\/])?(?:react|react-dom|scheduler|react-router|i18next|react-i18next|@tanstack)/,
               tags: ['$initial'],
             },
-            { name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 28_000 },
+            { name: 'ui', test: /node_modules|packages[\\/](?:ui|client|contract)[\\/]/, minShareCount: 2 },
+            { name: 'portal', test: /packages[\\/]portal[\\/]/, minShareCount: 2 },
+            { name: 'shared', minShareCount: 2 },
           ],
         },
       },

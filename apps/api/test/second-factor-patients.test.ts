@@ -183,6 +183,21 @@ describe('changing where one is reached', () => {
     }
   });
 
+  test('tells how far the code of the second factor has come, to the session that asked for it alone', async () => {
+    const { patient, phone } = await somebody();
+    const { client } = patient;
+    const other = await signedIn(api, 'patient', patient.email);
+    expect(answer(await client.listSecondFactors()).verification).toBeNull();
+    answer(await client.sendReauthenticationCode({ body: { methodId } }));
+    const underWay = async () => answer(await client.listSecondFactors()).verification;
+    await expect.poll(underWay).toMatchObject({ state: 'delivered', method: { id: methodId } });
+    expect(JSON.stringify(await underWay())).not.toContain(await codeTo(api, phone));
+    expect(answer(await other.listSecondFactors()).verification).toBeNull();
+    const factor = { method: 'phone', code: await codeTo(api, phone) } as const;
+    answer(await client.reauthenticate({ body: { factor } }));
+    expect(await underWay()).toBeNull();
+  });
+
   test('a new number counts once its own code came back', async () => {
     const { patient, phone } = await somebody();
     await fresh(patient, phone);
@@ -191,7 +206,10 @@ describe('changing where one is reached', () => {
       await client.startPhoneChange({ body: { phone: '(415) 555-0178', kind: 'mobile' } }),
     );
     expect(change.methods.map(({ hint }) => hint)).toEqual(['78', '78']);
+    expect(answer(await client.getPhoneChange())).toEqual({ change });
     answer(await client.sendPhoneChangeCode({ body: { methodId } }));
+    const underWay = async () => answer(await client.getPhoneChange()).change?.verification;
+    await expect.poll(underWay).toMatchObject({ state: 'delivered', method: { id: methodId, hint: '78' } });
     const code = await codeTo(api, '+14155550178');
     expect(outcome(await client.submitPhoneChangeCode({ body: { code: wrongBeside(code) } }))).toBe(
       'code-wrong',
@@ -202,6 +220,7 @@ describe('changing where one is reached', () => {
     await fresh(patient, phone);
     expect(answer(await client.submitPhoneChangeCode({ body: { code } }))).toMatchObject({ phoneHint: '78' });
     expect(outcome(await client.submitPhoneChangeCode({ body: { code } }))).toBe('state-conflict');
+    expect(answer(await client.getPhoneChange())).toEqual({ change: null });
     const subjects = async () =>
       (await api.mailroom.emails({ to: patient.email })).map(({ subject }) => subject);
     await expect.poll(subjects).toContain('Your phone number was changed');

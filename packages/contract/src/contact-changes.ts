@@ -34,6 +34,18 @@ export const startPhoneChange = endpoint({
   problems: ['reauthentication-needed', 'phone-refused'],
 });
 
+export const getPhoneChange = endpoint({
+  method: 'GET',
+  path: '/v1/me/phone-change',
+  tag: 'me',
+  summary: 'Where the change of my number stands',
+  description: 'A change that was begun can be taken up again for half an hour.',
+  access: ['patient'],
+  status: 200,
+  output: z.object({ change: phoneChangeSchema.nullable() }).meta({ id: 'PhoneChangeUnderWay' }),
+  problems: [],
+});
+
 export const sendPhoneChangeCode = endpoint({
   method: 'POST',
   path: '/v1/me/phone-change/verification',

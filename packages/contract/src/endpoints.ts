@@ -42,6 +42,7 @@ import {
 } from './second-factors.ts';
 import {
   confirmEmailChange,
+  getPhoneChange,
   requestEmailChange,
   sendPhoneChangeCode,
   startPhoneChange,
@@ -187,6 +188,7 @@ export const endpoints = {
   renewRecoveryCodes,
   resetSecondFactors,
   startPhoneChange,
+  getPhoneChange,
   sendPhoneChangeCode,
   submitPhoneChangeCode,
   requestEmailChange,

@@ -30,6 +30,9 @@ export const secondFactorsSchema = z
     delivery: z
       .array(deliveryMethodSchema)
       .describe('Where the `phone` method can send a code; empty for clinicians.'),
+    verification: verificationSchema
+      .nullable()
+      .describe('The code that is on its way to confirm this session again; null when there is none.'),
     freshness: freshnessSchema,
   })
   .meta({ id: 'SecondFactors' });

@@ -90,4 +90,5 @@ export { UnsubscribeScreen } from './unsubscribe/unsubscribe-screen.tsx';
 export type { PracticeToCall } from './verification/code-errors.ts';
 export { DeliveryMethodStep } from './verification/delivery-method-step.tsx';
 export { lookAgainAfter } from './verification/look-again.ts';
+export type { LookForCode } from './verification/use-code-state.ts';
 export { VerificationCodeStep } from './verification/verification-code-step.tsx';

@@ -67,6 +67,7 @@ export const accountCalls = {
   },
   startPhoneChange: () => (client) =>
     client.startPhoneChange({ body: { phone: '(415) 555-0177', kind: 'mobile' } }),
+  getPhoneChange: () => (client) => client.getPhoneChange(),
   sendPhoneChangeCode: () => (client) => client.sendPhoneChangeCode({ body: { methodId: 'mobile-text' } }),
   submitPhoneChangeCode: () => (client) => client.submitPhoneChangeCode({ body: { code: '000000' } }),
   requestEmailChange: () => (client) => client.requestEmailChange({ body: { email: 'new@example.com' } }),

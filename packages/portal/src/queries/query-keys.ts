@@ -11,6 +11,8 @@ export const queryKeys = {
   terms: (language: string) => ['terms', language] as const,
   registration: ['registration'] as const,
   passwordReset: ['passwordReset'] as const,
+  phoneChange: ['phoneChange'] as const,
+  codeState: (verificationId: string, sentAt: string) => ['codeState', verificationId, sentAt] as const,
   receivedInvitations: ['receivedInvitations'] as const,
 
   talks: ['talks'] as const,

@@ -1,5 +1,6 @@
 import type { Result } from '@casetalk/client';
 import type { FactorMethod, PasskeyProof, PasskeyRequest, Verification } from '@casetalk/contract';
+import type { LookForCode } from '../verification/use-code-state.ts';
 
 /** Where each second factor is proved, and what a proof opens: a session, or a change of the account. */
 export interface FactorWays<Done> {
@@ -12,6 +13,7 @@ export interface FactorWays<Done> {
   readonly phone: {
     readonly send: (methodId: string) => Promise<Result<Verification>>;
     readonly submit: (code: string) => Promise<Result<Done>>;
+    readonly look: LookForCode;
   };
 }
 
@@ -30,6 +32,7 @@ export function watchedWays<Done>(
     phone: {
       send: (methodId) => watch(ways.phone.send(methodId)),
       submit: (code) => watch(ways.phone.submit(code)),
+      look: () => watch(ways.phone.look()),
     },
   };
 }

@@ -49,6 +49,7 @@ export function PhoneStep<Done>({
       submit={way.submit}
       methods={delivery}
       send={way.send}
+      look={way.look}
       onVerification={setSent}
       onDone={onDone}
       onChangeMethod={() => setChoosing(true)}

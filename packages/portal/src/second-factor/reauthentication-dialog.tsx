@@ -25,6 +25,7 @@ const ways: FactorWays<Freshness> = {
   phone: {
     send: (methodId) => api.sendReauthenticationCode({ body: { methodId } }),
     submit: (code) => api.reauthenticate({ body: { factor: { method: 'phone', code } } }),
+    look: () => api.listSecondFactors(),
   },
 };
 

@@ -19,6 +19,7 @@ const ways: FactorWays<Session> = {
   phone: {
     send: (methodId) => api.sendSignInCode({ body: { methodId } }),
     submit: (code) => api.submitSignInCode({ body: { code } }),
+    look: () => api.getSignIn(),
   },
 };
 

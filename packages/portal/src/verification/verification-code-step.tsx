@@ -11,6 +11,7 @@ import { refusedCodeError, type PracticeToCall, typedCodeError } from './code-er
 import { CodeHelp } from './code-help.tsx';
 import { CodeNotArrived } from './code-not-arrived.tsx';
 import { ResendCountdown, useSecondsUntil } from './resend-countdown.tsx';
+import { type LookForCode, useCodeState } from './use-code-state.ts';
 import { useWebOtp } from './use-web-otp.ts';
 import classes from './verification.module.css';
 
@@ -21,6 +22,8 @@ export interface VerificationCodeStepProps<Done> {
   readonly methods: readonly DeliveryMethod[];
   /** Sends the code again, by this way. */
   readonly send: (methodId: string) => Promise<Result<Verification>>;
+  /** Looks how far the message has come, where whoever shows this step does not do so already. */
+  readonly look?: LookForCode | undefined;
   /** A newer state of the same code: it was sent again. */
   readonly onVerification: (verification: Verification) => void;
   readonly onDone: (done: Done) => void;
@@ -39,6 +42,7 @@ export function VerificationCodeStep<Done>({
   submit,
   methods,
   send,
+  look,
   onVerification,
   onDone,
   onChangeMethod,
@@ -52,6 +56,7 @@ export function VerificationCodeStep<Done>({
   const announce = useAnnouncer();
   const id = useId();
   const { method } = verification;
+  const state = useCodeState(verification, look);
   const wait = useSecondsUntil(verification.resendAt);
   const [triesLeft, setTriesLeft] = useState(verification.triesLeft);
   const [resending, setResending] = useState(false);
@@ -104,7 +109,7 @@ export function VerificationCodeStep<Done>({
         failed={problems.length > 0}
         before={before}
       />
-      {verification.state === 'failed' && (
+      {state === 'failed' && (
         <CodeNotArrived
           method={method}
           methods={methods}

@@ -8,6 +8,8 @@ export function contactChangeRoutes(app: FastifyInstance, changes: ContactChange
     changes.startPhone(actor, origin, body),
   );
 
+  handle(app, endpoints.getPhoneChange, {}, ({ actor }) => changes.phoneChange(actor));
+
   handle(app, endpoints.sendPhoneChangeCode, { perMinute: 30 }, ({ actor, origin, body }) =>
     changes.sendCode(actor, origin, body.methodId),
   );

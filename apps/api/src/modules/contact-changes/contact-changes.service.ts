@@ -49,6 +49,12 @@ export function createContactChangeService(needs: ContactChangeNeeds) {
     return change;
   }
 
+  const present = async (tx: Tx, row: PhoneChangeRow): Promise<PhoneChange> => ({
+    methods: numbersOf(row).map(presentMethod),
+    verification: await verifications.current(tx, codeFlowOf(row)),
+    expiresAt: row.expiresAt.toISOString(),
+  });
+
   return {
     async startPhone(
       person: PatientActor,
@@ -62,14 +68,16 @@ export function createContactChangeService(needs: ContactChangeNeeds) {
         const change = { id, patientId: person.id, phone, phoneKind: given.kind };
         await contactChangeRepository.startPhone(tx, change);
         await recordAudit(tx, person, origin, audit('phone.enter', person.id));
-        const row = await changeOf(tx, person);
-        return {
-          methods: numbersOf(row).map(presentMethod),
-          verification: await verifications.current(tx, codeFlowOf(row)),
-          expiresAt: row.expiresAt.toISOString(),
-        };
+        return present(tx, await changeOf(tx, person));
       });
     },
+
+    /** For whoever comes back to it, and for whoever waits for its code. */
+    phoneChange: (person: PatientActor): Promise<{ change: PhoneChange | null }> =>
+      db.transaction(async (tx) => {
+        const row = await contactChangeRepository.phoneChange(tx, person.id);
+        return { change: row ? await present(tx, row) : null };
+      }),
 
     async sendCode(person: PatientActor, origin: Origin, methodId: string): Promise<Verification> {
       const change = await db.transaction((tx) => changeOf(tx, person));

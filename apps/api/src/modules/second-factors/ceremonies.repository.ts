@@ -62,6 +62,15 @@ export const ceremonyRepository = {
     return row.id;
   },
 
+  /** The exchange that the session has under way. */
+  async liveOfSession(tx: Tx, sessionId: string): Promise<string | undefined> {
+    const [row] = await tx
+      .select({ id: factorCeremonies.id })
+      .from(factorCeremonies)
+      .where(and(eq(factorCeremonies.sessionId, sessionId), isAlive));
+    return row?.id;
+  },
+
   async find(tx: Tx, id: string) {
     const [row] = await tx
       .select()

@@ -41,11 +41,7 @@ export interface Exchange extends Owner {
 export type Won<T> = (tx: Tx) => Promise<T>;
 
 const conflict = (): ProblemError => new ProblemError('state-conflict');
-export const codeFlowOf = ({ id }: Pick<Exchange, 'id'>): CodeFlow => ({
-  kind: 'secondFactor',
-  id,
-  ownerId: id,
-});
+const codeFlowOf = (id: string): CodeFlow => ({ kind: 'secondFactor', id, ownerId: id });
 
 /** Proves second factors, whatever for. */
 export function createProvingService(needs: ProvingNeeds) {
@@ -149,7 +145,7 @@ export function createProvingService(needs: ProvingNeeds) {
     if (portal !== 'patient') throw conflict();
     const attempt = await needs.claimFactorTry(portal, personId, exchange.deviceToken);
     let outcome: { readonly value: T } | undefined;
-    await verifications.submit(by, origin, codeFlowOf(exchange), code, {
+    await verifications.submit(by, origin, codeFlowOf(exchange.id), code, {
       async proved(tx, { phone }) {
         // The number may have been changed since the code left.
         if (!(await numbersOf(tx, exchange)).some((number) => number.phone === phone)) throw conflict();
@@ -202,8 +198,11 @@ export function createProvingService(needs: ProvingNeeds) {
           errors: [{ pointer: '/methodId', in: 'body', detail: 'Choose one of the ways that are offered.' }],
         });
       }
-      return verifications.send(exchange.by, exchange.origin, codeFlowOf(exchange), to);
+      return verifications.send(exchange.by, exchange.origin, codeFlowOf(exchange.id), to);
     },
+
+    /** The exchange's code that is on its way, if there is one. */
+    currentCode: (tx: Tx, exchangeId: string) => verifications.current(tx, codeFlowOf(exchangeId)),
 
     /** Where a code can be sent, numbers masked. */
     deliveryOf: async (tx: Tx, owner: Owner) => (await numbersOf(tx, owner)).map(presentMethod),

@@ -66,6 +66,7 @@ export function createSecondFactorService(needs: SecondFactorNeeds) {
     return db.transaction(async (tx) => {
       const facts = await factorRepository.facts(tx, owner);
       const authenticator = await factorRepository.authenticator(tx, owner);
+      const exchangeId = await ceremonyRepository.liveOfSession(tx, person.sessionId);
       return {
         authenticator: authenticator
           ? {
@@ -77,6 +78,7 @@ export function createSecondFactorService(needs: SecondFactorNeeds) {
         recoveryCodesLeft: person.kind === 'clinician' ? facts.recoveryCodesLeft : null,
         methods: methodsOf(facts),
         delivery: await proving.deliveryOf(tx, owner),
+        verification: exchangeId === undefined ? null : await proving.currentCode(tx, exchangeId),
         freshness,
       };
     });

@@ -16,10 +16,10 @@ import { ceremonyRepository } from './ceremonies.repository.ts';
 import type { EnrollingService } from './enrolling.service.ts';
 import { factorRepository } from './factors.repository.ts';
 import type { Owner } from './owner.ts';
-import { codeFlowOf, type Exchange, type ProvingNeeds, type ProvingService } from './proving.service.ts';
+import { type Exchange, type ProvingNeeds, type ProvingService } from './proving.service.ts';
 import { enrolmentMethods, methodsOf, mustEnrol, stepOf } from './second-factors.rules.ts';
 
-export type SignInNeeds = Pick<ProvingNeeds, 'db' | 'verifications'> & {
+export type SignInNeeds = Pick<ProvingNeeds, 'db'> & {
   readonly proving: ProvingService;
   readonly enrolling: EnrollingService;
   /** Begins the session that a finished sign-in leads to. */
@@ -42,7 +42,7 @@ const conflict = (): ProblemError => new ProblemError('state-conflict');
 
 /** Sign-ins whose password was right, from there to the session. */
 export function createSignInService(needs: SignInNeeds) {
-  const { db, enrolling, proving, verifications } = needs;
+  const { db, enrolling, proving } = needs;
 
   async function present(tx: Tx, owner: Owner, id: string): Promise<SignInProgress> {
     const ceremony = await ceremonyRepository.find(tx, id);
@@ -52,7 +52,7 @@ export function createSignInService(needs: SignInNeeds) {
       step: stepOf(facts),
       methods: mustEnrol(facts) ? [...enrolmentMethods] : methodsOf(facts),
       delivery: await proving.deliveryOf(tx, owner),
-      verification: await verifications.current(tx, codeFlowOf({ id })),
+      verification: await proving.currentCode(tx, id),
       expiresAt: ceremony.expiresAt.toISOString(),
     };
   }

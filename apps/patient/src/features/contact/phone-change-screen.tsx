@@ -1,7 +1,12 @@
 import {
+  answerOf,
   api,
   DeliveryMethodStep,
+  LoadingPage,
+  type LookForCode,
+  queryKeys,
   Reauthentication,
+  TryAgain,
   useConfirmed,
   useSession,
   useWords,
@@ -10,26 +15,45 @@ import {
 import type { PhoneChange, Verification } from '@casetalk/contract';
 import { PageTitle } from '@casetalk/ui';
 import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { usePatientWords } from '../../language/use-patient-words.ts';
 import { BackToAccount } from './back-to-account.tsx';
 import { PhoneForm } from '../../forms/phone-form.tsx';
 
-/** Another number for the codes: proved by a code before it counts. */
+/** Another number for the codes: proved by a code before it counts. One that was begun goes on after a reload. */
 export function PhoneChangeScreen() {
+  const patient = usePatientWords();
+  const { data, error, refetch } = useQuery({
+    queryKey: queryKeys.phoneChange,
+    queryFn: ({ signal }) => answerOf(api.getPhoneChange({}, { signal })),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+  if (error) {
+    return (
+      <TryAgain title={patient('contact.phone.title')} error={error} onRetry={() => void refetch()} />
+    );
+  }
+  if (!data) return <LoadingPage />;
   return (
     <Reauthentication>
-      <Steps />
+      <Steps begun={data.change} />
     </Reauthentication>
   );
 }
 
-function Steps() {
+const lookForCode: LookForCode = async () => {
+  const result = await api.getPhoneChange();
+  return result.ok ? { ...result, data: { verification: result.data.change?.verification ?? null } } : result;
+};
+
+function Steps({ begun }: { readonly begun: PhoneChange | null }) {
   const patient = usePatientWords();
   const confirmed = useConfirmed();
   const { look } = useSession();
-  const [change, setChange] = useState<PhoneChange | null>(null);
-  const [sent, setSent] = useState<Verification | null>(null);
+  const [change, setChange] = useState(begun);
+  const [sent, setSent] = useState<Verification | null>(begun?.verification ?? null);
   const [choosing, setChoosing] = useState(false);
   const [done, setDone] = useState(false);
   const send = (methodId: string) => api.sendPhoneChangeCode({ body: { methodId } });
@@ -82,6 +106,7 @@ function Steps() {
       submit={(code) => confirmed(() => api.submitPhoneChangeCode({ body: { code } }))}
       methods={change.methods}
       send={send}
+      look={lookForCode}
       onVerification={setSent}
       onDone={() => {
         setDone(true);
