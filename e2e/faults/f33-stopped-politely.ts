@@ -21,7 +21,7 @@ const lives = (pid: number): boolean => {
   }
 };
 
-/** Somebody new comes, over a connection of their own. @returns the status; `refused` when nobody listens, `cut` otherwise */
+/** Somebody new comes, over a connection of their own. @returns the status; `refused` where none was made, else `cut` */
 function knock(url: string): Promise<number | 'refused' | 'cut'> {
   return new Promise((resolve) => {
     const asking = request(`${url}/v1/terms`, { agent: false, timeout: 10_000 }, (answer) => {
@@ -29,7 +29,7 @@ function knock(url: string): Promise<number | 'refused' | 'cut'> {
       resolve(answer.statusCode ?? 'cut');
     });
     asking.on('error', (error: NodeJS.ErrnoException) =>
-      resolve(error.code === 'ECONNREFUSED' ? 'refused' : 'cut'),
+      resolve(error.syscall === 'connect' ? 'refused' : 'cut'),
     );
     asking.on('timeout', () => asking.destroy());
     asking.end();

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { Agent, type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { connect } from 'node:net';
-import { buffer } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
 import { anyFreePort } from '@casetalk/local-stack';
 import { afterEach, beforeAll, afterAll, describe, expect, test, vi } from 'vitest';
 import { startApi, type TestApi } from './support/api.ts';
@@ -170,6 +170,28 @@ describe('an API that is told to stop', () => {
     expect(next).toMatch(/\r\nconnection: close\r\n/i);
     expect(/\r\nretry-after: 1\r\n/i.test(next)).toBe(status === 503);
     expect(next).toContain(body);
+    expect(await ended).toEqual([0, null]);
+  });
+
+  test('answers whoever had connected by then, also who asks a moment later', async () => {
+    const { child, ended } = await startServer();
+    const ask = 'GET /v1/terms HTTP/1.1\r\nhost: localhost\r\n\r\n';
+    // They wait to be let in: the process gets to see them and the signal in one turn.
+    child.kill('SIGSTOP');
+    const sockets = await times(40, async () => {
+      const socket = connect(port, '127.0.0.1');
+      await once(socket, 'connect');
+      return socket;
+    });
+    const heard = Promise.all(sockets.map((socket) => text(socket)));
+    const [early, late] = [sockets.slice(0, 20), sockets.slice(20)];
+    for (const socket of early) socket.write(ask);
+    child.kill('SIGTERM');
+    child.kill('SIGCONT');
+    await untilNobodyListens();
+    for (const socket of late) socket.write(ask);
+    for (const answered of await heard)
+      expect(answered).toMatch(/^HTTP\/1\.1 503 [^]*\r\nretry-after: 1\r\n/i);
     expect(await ended).toEqual([0, null]);
   });
 

@@ -31,9 +31,7 @@ export function PhoneChangeScreen() {
     gcTime: 0,
   });
   if (error) {
-    return (
-      <TryAgain title={patient('contact.phone.title')} error={error} onRetry={() => void refetch()} />
-    );
+    return <TryAgain title={patient('contact.phone.title')} error={error} onRetry={() => void refetch()} />;
   }
   if (!data) return <LoadingPage />;
   return (
