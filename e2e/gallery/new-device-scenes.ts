@@ -1,6 +1,6 @@
 import { openCase } from '../support/clinic.ts';
 import { expect } from '../support/expect.ts';
-import { chen, type Patient } from '../support/people.ts';
+import { chen, e164, type Patient } from '../support/people.ts';
 import { openTalk } from '../support/registering.ts';
 import { passFreshness } from '../support/time.ts';
 import { giveFingerprint } from '../support/virtual-authenticator.ts';
@@ -63,9 +63,12 @@ const newDevice: Scene = {
     await question.getByRole('button', { name: 'Get a code on your phone' }).click();
     await expect(question.getByRole('radio').first()).toBeVisible();
     await camera.shoot(page, 'patient/reauthentication-phone');
+    await stage.mailroom.setSwitchesFor(e164(iris.mobile), { text: { outcome: 'undelivered' } });
     await question.getByRole('button', { name: 'Continue' }).click();
     await expect(question.getByRole('textbox', { name: 'Security code' })).toBeVisible();
     await camera.shoot(page, 'patient/reauthentication-code');
+    await expect(question.getByText('The text message did not arrive.', { exact: true })).toBeVisible();
+    await camera.shoot(page, 'patient/reauthentication-code-failed');
 
     const elsewhere = await stage.patient('elsewhere', { language: 'es-US' });
     await elsewhere.page.goto('/');
